@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,10 +15,17 @@ settings.register_profile(
 settings.load_profile("kenesh")
 
 
+def skip_or_fail(what: str, reason: str) -> NoReturn:
+    """Skip with a reason; where KENESH_REQUIRE names `what`, its absence is a failure."""
+    if what in os.environ.get("KENESH_REQUIRE", "").split():
+        pytest.fail(f"{what} is required here: {reason}")
+    pytest.skip(reason)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real texts, ground truth and vectors; skips where it is absent."""
     root = Path(os.environ.get("KENESH_SHARED", Path(__file__).parents[2] / "shared"))
     if not (root / "seed/statement.txt").is_file():
-        pytest.skip(f"real texts are absent: set KENESH_SHARED (looked in {root})")
+        skip_or_fail("shared", f"real texts are absent: set KENESH_SHARED (looked in {root})")
     return root
