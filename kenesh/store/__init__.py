@@ -1,0 +1,1 @@
+"""Ports and their backends: `memory`, `sqlite`. What a store promises stands in `ports`."""

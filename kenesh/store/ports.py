@@ -17,6 +17,7 @@ from typing import Any, Protocol
 import msgspec
 
 from kenesh.errors import Conflict
+from kenesh.record import Held, Report
 
 
 class StaleVersion(Conflict):
@@ -41,7 +42,8 @@ class StoredEvent(msgspec.Struct, frozen=True):
     version: int
     time: datetime  # aware, UTC; never earlier than the event before it
     type: str
-    body: dict[str, Any]
+    body: dict[str, Any]  # {} where erased
+    erased: bool = False  # the content was deleted by a retention rule; the place in the record stays
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -89,6 +91,21 @@ class EventStore(Protocol):
 
     def head(self) -> Head: ...
 
+    def done(self, command_id: str) -> tuple[StoredEvent, ...] | None:
+        """What a command wrote when it was carried out; None if it was not."""
+        ...
+
+    def erase(self, stream: str, versions: Sequence[int]) -> int:
+        """Delete body and salt of events by a retention rule; the record still verifies.
+
+        Returns how many had content. Versions that do not exist are passed over.
+        """
+        ...
+
+    def verify(self, held: Sequence[Held] = ()) -> Report:
+        """Verify the whole record in one consistent look; `held` are heads noted earlier or elsewhere."""
+        ...
+
 
 class Session(msgspec.Struct, frozen=True):
     seat: str
@@ -133,4 +150,6 @@ class AccessStore(Protocol):
 
 
 class Store(EventStore, AccessStore, Protocol):
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of everything; may be called twice."""
+        ...
