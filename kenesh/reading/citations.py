@@ -31,22 +31,25 @@ _SMALL_KIND = re.compile(
     r"(?:agreement|charter|convention|treaty|declaration|protocol|communiqu[ée]|statement|memorandum)s?"
     r"\s(?=(?:of|by|on|adopted by)\s)"
 )
+# These need a name beside them: "the Charter" alone is no citation.
 _VAGUE_TEXT = """
 Compact Framework Vision Agenda Strategy Concept Statement Document Constitution Agreement Treaty
-Declaration Convention Charter Covenant Pact [^\W_][\w’'.–-]* of the on for against concerning
-between among its and de la
+Declaration Convention Charter Covenant Pact
 """
 _VAGUE = frozenset(_VAGUE_TEXT.split())
-_NOT_NAMES = frozenset(
-    ["The", "This", "That", "These", "In", "On", "For", "And", "By", "All", "Its", "Their", "His", "Her"]
-)
+_WORD = re.compile(r"[^\W_][\w’'.–-]*")
+_LINKS_TEXT = "of the on for against concerning between among its and de la"
+_LINKS = frozenset(_LINKS_TEXT.split())
+_NOT_NAMES_TEXT = "The This That These In On For And By All Its Their His Her"
+_NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
 _DATE_BRIDGE = re.compile(
     r",?\s(?:of|dated|from|adopted (?:in [A-Z]\w+ )?on|signed (?:in [A-Z]\w+ )?on|issued on)\s"
 )
 
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"]{3,200})[»”\"]")
 _QUOTED_KIND = re.compile(
-    r"vision|strateg|agenda|declaration|programme|\bplan\b|road ?map|initiative|concept|compact|agreement|statement",
+    r"vision|strateg|agenda|declaration|programme|\bplan\b|road ?map|initiative|concept|compact"
+    r"|agreement|statement",
     re.IGNORECASE,
 )
 _AFTER_QUOTE = re.compile(r"\s(?:document|declaration|statement|programme|plan|strategy|concept|report)\b")

@@ -8,26 +8,8 @@ from typing import NamedTuple
 
 from kenesh.statement.model import Span
 
-MONTHS = {
-    name: index
-    for index, name in enumerate(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-        1,
-    )
-}
+_NAMES = "january february march april may june july august september october november december"
+MONTHS = {name: index for index, name in enumerate(_NAMES.split(), 1)}
 _MONTH = "|".join(MONTHS)
 _DAY = r"(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?"
 _DASH = r"\s{0,3}(?:-|–|—|to|and|until)\s{0,3}"

@@ -1,6 +1,6 @@
 """The words by which a clause acts, found in its text.
 
-    Lexicon.english().phrases("Conveyed their condolences for those who ... and wished a speedy recovery", "operative")
+    Lexicon.english().phrases("Conveyed their condolences ... and wished a speedy recovery", "operative")
     -> "Conveyed their condolences" (condoles, 4), "wished a speedy recovery" (condoles, 3)
 
 Invariants
@@ -28,37 +28,78 @@ _ASIDES = (
     ("therefore",), ("hereby",), ("inter", "alia"), ("in", "particular"),
 )  # fmt: skip
 INTENSIFIERS: dict[str, int] = {
-    "strongly": 1, "firmly": 1, "deeply": 1, "warmly": 1, "highly": 1, "fully": 1, "urgently": 1, "seriously": 1,
-    "particularly": 1, "gravely": 2, "profoundly": 2, "solemnly": 1, "categorically": 2, "unequivocally": 2,
-    "vehemently": 2, "resolutely": 1, "sincerely": 1, "utterly": 2, "unreservedly": 2, "especially": 0,
+    "strongly": 1, "firmly": 1, "deeply": 1, "warmly": 1, "highly": 1, "fully": 1, "urgently": 1,
+    "seriously": 1, "particularly": 1, "gravely": 2, "profoundly": 2, "solemnly": 1, "categorically": 2,
+    "unequivocally": 2, "vehemently": 2, "resolutely": 1, "sincerely": 1, "utterly": 2, "unreservedly": 2,
+    "especially": 0,
 }  # fmt: skip
 _FINITE = frozenset({"third-present", "third-past", "first-plural-past"})
 _SUBJECT_REACH = 30  # words before the verb of "The Ministers of Foreign Affairs of ... reaffirmed"
-_SUBJECT_WORDS_TEXT = """
-the of and for to on in at by both two three all other these this their its each meeting council
-sides side members member ministers minister leaders heads state states government governments
-countries country parties party delegations participants conference committee assembly commission
-summit president they we have has had also further again once as well being first second third
-general representatives foreign regard context he she it Words `start` to `end` (not included) and
-what they mean; one entry per style of the form.       start: int     end: int     entries:
-tuple[Entry, ...]     modifier: str | None = None     raised: int = 0      @property     def
-styles(self) -> frozenset[str]:         return frozenset(entry.style for entry in self.entries)
-@dataclass(frozen=True, slots=True) class Lead:      How a text begins: the phrase, the styles its
-form can have, and the words of a subject before it.       phrase: LeadingPhrase     styles:
-frozenset[str]     subject: str   class Lexicon:      Leading phrases of one language.       def
-__init__(self, root: Node) -> None:         self._root = root      @classmethod     def english(cls)
--> Lexicon:          The packaged English table, loaded at the first use and kept.          return
-_english()      def phrases(self, text: str, kind: ClauseKind, *, style: str | None = None) ->
-tuple[LeadingPhrase, ...]:          All phrases by which `text` acts, the leading one first, in the
-order of the text.          Args:             text: the text of one clause, without its number.
-kind: headings, formulas and closing lines have no phrases.             style: one of the six person
-styles where it is known; else any is taken.                   if kind in ( ,  ,  ):
-return ()         words = Words.of(text)         first = self._lead(words, style)         if first
-is None:             return ()         found = [first, *self._later(words, first)]         return
-tuple(_phrase(words, match) for match in found)      def lead(self, text: str, *, style: str | None
-= None) -> Lead | None:          How `text` begins, None where it does not begin with an act.
+_SUBJECT_TEXT = """
+the of and for to on in at by both two three all other these this their its each meeting council sides
+side members member ministers minister leaders heads state states government governments countries
+country parties party delegations participants conference committee assembly commission summit president
+they we have has had also further again once as well being first second third general representatives
+foreign regard context he she it
 """
-_SUBJECT_WORDS = frozenset(_SUBJECT_WORDS_TEXT.split())
+_SUBJECT_WORDS = frozenset(_SUBJECT_TEXT.split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """Words `start` to `end` (not included) and what they mean; one entry per style of the form."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+    modifier: str | None = None
+    raised: int = 0
+
+    @property
+    def styles(self) -> frozenset[str]:
+        return frozenset(entry.style for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """How a text begins: the phrase, the styles its form can have, and the words of a subject before it."""
+
+    phrase: LeadingPhrase
+    styles: frozenset[str]
+    subject: str
+
+
+class Lexicon:
+    """Leading phrases of one language."""
+
+    def __init__(self, root: Node) -> None:
+        self._root = root
+
+    @classmethod
+    def english(cls) -> Lexicon:
+        """The packaged English table, loaded at the first use and kept."""
+        return _english()
+
+    def phrases(self, text: str, kind: ClauseKind, *, style: str | None = None) -> tuple[LeadingPhrase, ...]:
+        """All phrases by which `text` acts, the leading one first, in the order of the text.
+
+        Args:
+            text: the text of one clause, without its number.
+            kind: headings, formulas and closing lines have no phrases.
+            style: one of the six person styles where it is known; else any is taken.
+        """
+        if kind in ("heading", "formula", "closing"):
+            return ()
+        words = Words.of(text)
+        first = self._lead(words, style)
+        if first is None:
+            return ()
+        found = [first, *self._later(words, first)]
+        return tuple(_phrase(words, match) for match in found)
+
+    def lead(self, text: str, *, style: str | None = None) -> Lead | None:
+        """How `text` begins, None where it does not begin with an act."""
+        words = Words.of(text[:2000])
         match = self._lead(words, style)
         if match is None:
             return None
@@ -262,9 +303,7 @@ def _intensifier(words: Words, match: _Match) -> str | None:
 
 
 _CUT = frozenset({POSSESSIVE, "<itself>", "that", "it", "of", "by", "under"})
-_CUT_TO_TEXT = """
-decide agree commit undertake resolve vow pledge drew draw call having appeal
-"""
+_CUT_TO_TEXT = "decide agree commit undertake resolve vow pledge drew draw call having appeal"
 _CUT_TO = frozenset(_CUT_TO_TEXT.split())
 
 
