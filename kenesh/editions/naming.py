@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from datetime import date
 
 from kenesh.statement.model import Statement
 
@@ -67,18 +68,26 @@ def date_of(statement: Statement) -> str:
         meeting.end if meeting else None,
         meeting.start if meeting else None,
     )
-    for date in candidates:
-        if date and re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", date):
-            return date
+    for found in candidates:
+        if found and is_date(found):
+            return found
     return UNKNOWN_DATE
+
+
+def is_date(text: str) -> bool:
+    """Whether the text is a day of the calendar, written `2026-11-23`."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def file_name(statement: Statement) -> str:
     """The stem that all editions of a statement share: body, date, symbol or subject."""
     body = statement.body
     parts = [slug(body.id or body.name, 40)] if body else []
-    if (date := date_of(statement)) != UNKNOWN_DATE:
-        parts.append(date)
+    if (day := date_of(statement)) != UNKNOWN_DATE:
+        parts.append(day)
     parts.append(slug(subject(statement)))
     return "-".join(parts)
 
