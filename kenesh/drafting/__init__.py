@@ -1,0 +1,50 @@
+"""Proposals on a clause and the rolling text that is computed from them (pure).
+
+rolling = compile_clause(base, {"AZ": text, "KG": text, "UZ": ""}, order=("AZ", "KG", "UZ"))
+print(rolling.to_text())
+accepted = accept(rolling, rolling.brackets[0].alternatives[1].key)
+"""
+
+from kenesh.drafting.carry import Accepted, accept, rebase
+from kenesh.drafting.checking import (
+    MAX_CHARACTERS,
+    ControlCharacter,
+    DeceptiveText,
+    EmptyText,
+    TooLong,
+    check_text,
+)
+from kenesh.drafting.labels import labels
+from kenesh.drafting.rolling import (
+    Alternative,
+    Bracket,
+    Node,
+    RollingText,
+    UnknownAlternative,
+    UnknownParty,
+    Words,
+    compile_clause,
+)
+from kenesh.drafting.units import units
+
+__all__ = [
+    "MAX_CHARACTERS",
+    "Accepted",
+    "Alternative",
+    "Bracket",
+    "ControlCharacter",
+    "DeceptiveText",
+    "EmptyText",
+    "Node",
+    "RollingText",
+    "TooLong",
+    "UnknownAlternative",
+    "UnknownParty",
+    "Words",
+    "accept",
+    "check_text",
+    "compile_clause",
+    "labels",
+    "rebase",
+    "units",
+]
