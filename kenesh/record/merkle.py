@@ -144,8 +144,9 @@ def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes],
     """
     if not 0 <= index < size:
         raise BadProof(kind="inclusion", reason=f"leaf {index} is not in a tree of {size}")
-    here, last, found = index, size - 1, leaf
-    for step in _hashes(proof, "inclusion"):
+    _, found, *path = _hashes((root, leaf, *proof), "inclusion")
+    here, last = index, size - 1
+    for step in path:
         if last == 0:
             raise BadProof(kind="inclusion", reason="it is too long")
         if here & 1 or here == last:
@@ -172,11 +173,12 @@ def verify_consistency(size1: int, root1: bytes, size2: int, root2: bytes, proof
     """
     if not 1 <= size1 <= size2:
         raise BadProof(kind="consistency", reason=f"no proof leads from {size1} to {size2} leaves")
+    path = _hashes(proof, "consistency")
     if size1 == size2:
-        if proof or root1 != root2:
+        if path or root1 != root2:
             raise BadProof(kind="consistency", reason="equal sizes need equal roots and no proof")
         return
-    _follow(size1, root1, size2, root2, _hashes(proof, "consistency"))
+    _follow(size1, root1, size2, root2, path)
 
 
 def _follow(size1: int, root1: bytes, size2: int, root2: bytes, path: list[bytes]) -> None:
@@ -204,8 +206,8 @@ def _follow(size1: int, root1: bytes, size2: int, root2: bytes, path: list[bytes
         raise BadProof(kind="consistency", reason="it leads to another root")
 
 
-def _hashes(proof: Sequence[bytes], kind: str) -> list[bytes]:
-    for number, step in enumerate(proof):
-        if len(step) != HASH_BYTES:
-            raise BadProof(kind=kind, reason=f"hash {number} has {len(step)} bytes, not {HASH_BYTES}")
-    return list(proof)
+def _hashes(given: Sequence[bytes], kind: str) -> list[bytes]:
+    for one in given:
+        if len(one) != HASH_BYTES:
+            raise BadProof(kind=kind, reason=f"a hash has {len(one)} bytes, not {HASH_BYTES}")
+    return list(given)

@@ -10,6 +10,7 @@ from pathlib import Path
 import apsw
 
 from kenesh.store import migrate
+from kenesh.store.copying import copy_connection
 from kenesh.store.database import check_library, connect
 from kenesh.store.errors import OtherLog, translated
 from kenesh.store.sqlite_access import SqliteAccess
@@ -72,11 +73,5 @@ def _copy_before_upgrade(db: apsw.Connection, path: Path) -> Path:
     stem, number = f"{path.stem}-{migrate.taken(db, path)[-1]}", 1
     while (copy := folder / f"{stem}-{number}{path.suffix}").exists():
         number += 1
-    target = apsw.Connection(str(copy))
-    try:
-        with target.backup("main", db, "main") as copying:
-            copying.step()
-        target.pragma("journal_mode", "delete")
-    finally:
-        target.close()
+    copy_connection(db, copy)
     return copy

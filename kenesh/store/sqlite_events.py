@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
+from typing import Self
 
 import apsw
 
 from kenesh.record import HeadRow, Held, Report, Row, verify_events
-from kenesh.store.database import Database
-from kenesh.store.errors import CorruptFile
+from kenesh.store.database import Database, connect
+from kenesh.store.errors import CorruptFile, translated
 from kenesh.store.ports import Head, NewEvent, StaleVersion, StoredEvent
 from kenesh.store.rows import limited, seal, to_head, to_stored
 
@@ -21,6 +23,15 @@ class SqliteEvents(Database):
     """The record's part of `SqliteStore`."""
 
     origin: str
+
+    @classmethod
+    def inspect(cls, path: Path, origin: str) -> Self:
+        """Open a file as it is, without making, upgrading or renaming anything; to verify it."""
+        store = cls(path)
+        store.origin = origin
+        with translated(path):
+            store._start(connect(path))
+        return store
 
     def append(
         self,
@@ -84,7 +95,11 @@ class SqliteEvents(Database):
             return _done(db, command_id)
 
     def erase(self, stream: str, versions: Sequence[int]) -> int:
-        """As `EventStore.erase` promises; the deleted bytes are overwritten in the file, not in backups."""
+        """As `EventStore.erase` promises; the deleted bytes are overwritten in the file, not in backups.
+
+        Raises:
+            StoreBusy: it is erased, but a reader in another process keeps the old bytes in the WAL for now.
+        """
         asked = (
             "UPDATE events SET body = NULL, salt = NULL WHERE stream = ? AND version = ? AND body IS NOT NULL"
         )
@@ -98,15 +113,17 @@ class SqliteEvents(Database):
         return erased
 
     def verify(self, held: Sequence[Held] = ()) -> Report:
-        """As `EventStore.verify` promises, after SQLite's own checks of the file.
+        """As `EventStore.verify` promises; where the record is sound, SQLite checks its file too.
 
         Raises:
             CorruptFile: the file itself is damaged.
         """
         with self.reading(seconds=None) as db:
-            self._check_file(db)
             head = self._head_row(db)
-            return verify_events(_all(db), head, origin=self.origin, held=held)
+            report = verify_events(_all(db), head, origin=self.origin, held=held)
+            if report.sound:
+                self._check_file(db)
+            return report
 
     def _check_file(self, db: apsw.Connection) -> None:
         found = [str(row[0]) for row in db.execute("PRAGMA integrity_check(5)")]
@@ -124,7 +141,8 @@ class SqliteEvents(Database):
     def _empty_wal(self) -> None:
         with self._lock:
             if self._writer is not None:
-                self._writer.pragma("wal_checkpoint(TRUNCATE)")
+                with translated(self.path):
+                    self._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
 
 
 def _write(db: apsw.Connection, rows: Sequence[Row], head: HeadRow) -> None:
