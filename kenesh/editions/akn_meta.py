@@ -103,16 +103,16 @@ def _analysis(meta: etree._Element, adoption: Adoption) -> None:
     analysis = sub(meta, "analysis", {"source": _KENESH_AGENT})
     parliamentary = sub(analysis, "parliamentary")
     quorum = sub(parliamentary, "quorumVerification", {"eId": "quorumVerification_1"})
-    _count(quorum, "quorum", "quorumVerification_1__quorum_1", "entitled", adoption.entitled)
-    _count(quorum, "count", "quorumVerification_1__count_1", "present", adoption.present)
+    _count(quorum, "quorumVerification_1__count_1", "entitled", adoption.entitled)
+    _count(quorum, "quorumVerification_1__count_2", "present", adoption.present)
     voting = sub(
         parliamentary, "voting", {"eId": "voting_1", "outcome": "#adopted", "refersTo": f"#{adoption.how}"}
     )
-    _count(voting, "count", "voting_1__count_1", "objections", adoption.objections)
+    _count(voting, "voting_1__count_1", "objections", adoption.objections)
 
 
-def _count(parent: etree._Element, tag: str, e_id: str, concept: str, value: int) -> None:
-    sub(parent, tag, {"eId": e_id, "refersTo": f"#{concept}", "value": str(value)})
+def _count(parent: etree._Element, e_id: str, concept: str, value: int) -> None:
+    sub(parent, "count", {"eId": e_id, "refersTo": f"#{concept}", "value": str(value)})
 
 
 def _references(meta: etree._Element, statement: Statement) -> None:

@@ -19,7 +19,8 @@ from lxml import etree
 from kenesh.editions.akn_names import Names, kenesh, sub, uri, xml_words
 from kenesh.editions.inline import Mark, Node, NoteMark, inline
 from kenesh.editions.naming import slug
-from kenesh.statement.model import Citation, Clause, Footnote, LeadingPhrase, Statement
+from kenesh.statement.colophon import adoption_in_words, voice_in_words
+from kenesh.statement.model import Adoption, Citation, Clause, Footnote, LeadingPhrase, Statement
 
 _Parts = tuple[tuple[Clause, ...], tuple[Clause, ...], tuple[Clause, ...], tuple[Clause, ...]]
 
@@ -31,7 +32,7 @@ def add_text(parent: etree._Element, statement: Statement, names: Names) -> None
     writer.preface(parent, statement, opening)
     writer.preamble(parent, preamble)
     writer.main_body(parent, body)
-    writer.conclusions(parent, closing)
+    writer.conclusions(parent, closing, statement.adoption)
 
 
 def add_annex_text(
@@ -103,7 +104,7 @@ class _Writer:
         body = sub(parent, "mainBody")
         for clause in clauses:
             if clause.kind == "heading" and not clause.clauses:
-                facts = self._facts(clause, "heading", self._names.e_id("hcontainer", clause.number))
+                facts = self._facts(clause, "heading", self._names.counted("hcontainer"))
                 heading = sub(body, "hcontainer", {"name": "heading", **facts})
                 self._number(heading, clause)
                 self._words(sub(heading, "heading"), clause)
@@ -112,11 +113,25 @@ class _Writer:
         if not len(body):
             sub(body, "p")  # the schema wants something; an empty paragraph says that there is nothing
 
-    def conclusions(self, parent: etree._Element, clauses: Sequence[Clause]) -> None:
-        if clauses:
-            conclusions = sub(parent, "conclusions", {"eId": self._names.once("conclusions")})
-            for clause in clauses:
-                self._container(conclusions, clause, "closing", "closing")
+    def conclusions(
+        self, parent: etree._Element, clauses: Sequence[Clause], adoption: Adoption | None
+    ) -> None:
+        if not clauses and adoption is None:
+            return
+        conclusions = sub(parent, "conclusions", {"eId": self._names.once("conclusions")})
+        for clause in clauses:
+            self._container(conclusions, clause, "closing", "closing")
+        if adoption is not None:
+            self._adoption(conclusions, adoption)
+
+    def _adoption(self, conclusions: etree._Element, adoption: Adoption) -> None:
+        """The adoption and each reservation in words, for whoever shows the document without its meta."""
+        for name, words in (
+            ("adoption", adoption_in_words(adoption)),
+            *((voice.kind, f"{voice_in_words(voice)}: {voice.text}") for voice in adoption.reservations),
+        ):
+            container = sub(conclusions, "container", {"name": name, "eId": self._names.counted("container")})
+            sub(container, "p", text=words)
 
     def _container(self, parent: etree._Element, clause: Clause, name: str, usual: str) -> None:
         facts = self._facts(clause, usual, self._names.counted("container"))

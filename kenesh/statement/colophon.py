@@ -84,18 +84,23 @@ def to_lines(statement: Statement) -> tuple[str, ...]:
 def _adoption_lines(adoption: Adoption) -> list[str]:
     noun = "objection" if adoption.objections == 1 else "objections"
     return [
-        f"Adopted {_HOW[adoption.how]} on {instant_in_words(adoption.when)}.",
+        adoption_in_words(adoption),
         f"Rule: {_escape(adoption.rule)}; {adoption.present} of {adoption.entitled} members present; "
         f"{adoption.objections} {noun}.",
-        *(_voice_line(reservation) for reservation in adoption.reservations),
+        *(f"{_escape(voice_in_words(v))}: {_escape(v.text)}" for v in adoption.reservations),
     ]
 
 
-def _voice_line(reservation: Reservation) -> str:
-    state = f" ({_escape(reservation.state)})" if reservation.state is not None else ""
-    clause = f" on {_escape(reservation.clause)}" if reservation.clause is not None else ""
-    head = f"{reservation.kind.capitalize()} by {_escape(reservation.code)}{state}{clause}:"
-    return f"{head} {_escape(reservation.text)}"
+def adoption_in_words(adoption: Adoption) -> str:
+    """ "Adopted by consensus on 23 November 2026 at 20:11:05 UTC." """
+    return f"Adopted {_HOW[adoption.how]} on {instant_in_words(adoption.when)}."
+
+
+def voice_in_words(reservation: Reservation) -> str:
+    """ "Reservation by KS (Republic of Kesteria) on 4.": whose voice it is, and on what."""
+    state = f" ({reservation.state})" if reservation.state is not None else ""
+    clause = f" on {reservation.clause}" if reservation.clause is not None else ""
+    return f"{reservation.kind.capitalize()} by {reservation.code}{state}{clause}"
 
 
 def instant_in_words(when: str) -> str:
