@@ -13,7 +13,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import apsw
@@ -134,14 +134,15 @@ class Database:
         db.close()
 
     def close(self) -> None:
-        """Close all connections; may be called twice."""
+        """Close all connections; may be called twice. What was acknowledged needs no closing."""
         with self._lock, self._idle_lock:
             writer, self._writer = self._writer, None
             self._stopped = "it is closed"
             idle, self._idle = self._idle, []
         for db in (*idle, writer):
             if db is not None:
-                db.close()
+                with suppress(apsw.Error):  # a disk that fails now fails only to tidy up
+                    db.close()
 
 
 def _undo(db: apsw.Connection) -> None:
