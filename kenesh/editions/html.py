@@ -73,7 +73,9 @@ def to_html(statement: Statement) -> bytes:
         f"<style>\n{_style()}</style>",
         "</head>",
         "<body>",
-        *_article(statement, stem),
+        "<main>",
+        *_article(statement, stem, title),
+        "</main>",
         "</body>",
         "</html>",
         "",
@@ -86,7 +88,7 @@ def _style() -> str:
     return (files("kenesh.editions") / "statement.css").read_text(encoding="utf-8")
 
 
-def _article(statement: Statement, stem: str) -> list[str]:
+def _article(statement: Statement, stem: str, title: str) -> list[str]:
     facts = {
         "data-schema": statement.schema,
         "data-kind": statement.kind,
@@ -96,7 +98,7 @@ def _article(statement: Statement, stem: str) -> list[str]:
     notes = statement.footnotes
     return [
         f'<article class="statement"{_attributes(facts)}>',
-        *_header(statement),
+        *_header(statement, title),
         *_attendance(statement.participants),
         '<div class="text">',
         *_clauses(statement.clauses, notes),
@@ -108,13 +110,13 @@ def _article(statement: Statement, stem: str) -> list[str]:
     ]
 
 
-def _header(statement: Statement) -> list[str]:
+def _header(statement: Statement, title: str) -> list[str]:
     lines = ["<header>"]
     if statement.body is not None:
         facts = {"data-id": statement.body.id}
         lines.append(f'<p class="body"{_attributes(facts)}>{_text(statement.body.name)}</p>')
-    if statement.title is not None:
-        lines.append(f'<h1 class="title">{_text(statement.title)}</h1>')
+    untitled = ' class="untitled"' if statement.title is None else ' class="title"'
+    lines.append(f"<h1{untitled}>{_text(title)}</h1>")
     if statement.symbol is not None:
         lines.append(f'<p class="symbol">{_text(statement.symbol)}</p>')
     if statement.meeting is not None:
@@ -297,7 +299,7 @@ def _voice(reservation: Reservation) -> list[str]:
     where = f" on {reservation.clause}" if reservation.clause else ""
     return [
         f'<div class="voice"{_attributes(facts)}>',
-        f"<h3>{reservation.kind.capitalize()} by {_text(who)}{_text(where)}</h3>",
+        f"<h2>{reservation.kind.capitalize()} by {_text(who)}{_text(where)}</h2>",
         f'<p class="words">{_text(reservation.text)}</p>',
         "</div>",
     ]
