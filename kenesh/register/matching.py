@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
 from kenesh.register.entry import MatchKind
 from kenesh.register.words import Word, words
@@ -24,6 +24,7 @@ RELATED = 0.34  # under a third of the question's weight the kinship is of gramm
 MIN_NEAR_WORDS = 3
 MIN_SHARED_RUN = 2  # words; a single shared "the" is not worth a highlight
 NOTABLE = 0.25  # of the rarest word's weight; commoner words are not highlighted one by one
+IN_ORDER = 0.5  # of the words asked for must stand in order before letters are compared: 20 times faster
 PART = 0.97  # likeness of a part counts a little less, so that a twin stands before a longer cousin
 
 
@@ -104,14 +105,40 @@ def _stands_at(question: Question, folded: Sequence[str], at: int) -> bool:
 
 
 def _near_score(asked: Sequence[str], folded: Sequence[str]) -> float:
-    return likeness(asked, folded) if min(len(asked), len(folded)) >= MIN_NEAR_WORDS else 0.0
+    if min(len(asked), len(folded)) < MIN_NEAR_WORDS:
+        return 0.0
+    in_order = LCSseq.similarity(asked, folded)
+    return likeness(asked, folded) if in_order >= len(asked) * IN_ORDER else 0.0
 
 
 def likeness(asked: Sequence[str], present: Sequence[str]) -> float:
     """How alike two runs of folded words are, 0 to 1: as wholes, or the asked one as part of the other."""
     left, right = " ".join(asked), " ".join(present)
-    part = fuzz.partial_ratio(left, right) * PART if len(left) <= len(right) * 1.1 else 0.0
-    return max(fuzz.ratio(left, right), part) / 100
+    whole = fuzz.ratio(left, right)
+    if len(left) > len(right) * 0.9:
+        return whole / 100
+    window = " ".join(_window(asked, present))
+    return max(whole, fuzz.ratio(left, window) * PART) / 100
+
+
+def _window(asked: Sequence[str], present: Sequence[str]) -> Sequence[str]:
+    """The part of `present` that comes nearest: where most of the words asked for stand closest together."""
+    pairs = [
+        (block.src_start + n, block.dest_start + n)
+        for block in Indel.opcodes(asked, present)
+        if block.tag == "equal"
+        for n in range(block.dest_end - block.dest_start)
+    ]
+    reach = len(asked) * 1.2 + 1
+    best, start = (0, 0, 0), 0  # how many, first and last of `pairs`
+    for end in range(len(pairs)):
+        while pairs[end][1] - pairs[start][1] > reach:
+            start += 1
+        best = max(best, (end - start + 1, -start, end))
+    if not best[0]:
+        return ()
+    first, last = pairs[-best[1]], pairs[best[2]]
+    return present[max(0, first[1] - first[0]) : last[1] + len(asked) - last[0]]
 
 
 def _shared_weight(asked: Sequence[str], folded: Sequence[str], weights: Mapping[str, float]) -> float:
@@ -123,7 +150,7 @@ def _shared_weight(asked: Sequence[str], folded: Sequence[str], weights: Mapping
 
 
 def _shared_runs(asked: Sequence[str], folded: Sequence[str]) -> list[tuple[int, int]]:
-    blocks = Indel.opcodes(list(asked), list(folded))
+    blocks = Indel.opcodes(asked, folded)
     return [(block.dest_start, block.dest_end) for block in blocks if block.tag == "equal"]
 
 

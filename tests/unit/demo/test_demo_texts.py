@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from kenesh.bodies.profile import Profile
+from kenesh.drafting import check_text, compile_clause
 
 DATA = files("kenesh.demo") / "data"
 NAMES = sorted(f.name for f in (DATA / "texts").iterdir() if f.name.endswith(".txt"))
@@ -169,3 +170,25 @@ def test_every_proposal_applies_to_one_clause_of_the_draft(profile: Profile) -> 
 def test_a_delegation_has_one_proposal_on_a_clause() -> None:
     on = [(one["by"], one["clause"]) for one in toml_of("proposals.toml")["proposal"] if "clause" in one]
     assert len(on) == len(set(on))
+
+
+def test_the_clause_with_four_competing_proposals_shows_nested_brackets() -> None:
+    (base,) = [clause for clause in clauses_of_draft() if clause.startswith("Condemned")]
+    proposals = toml_of("proposals.toml")["proposal"]
+    versions = {
+        p["by"]: p["text"] for p in proposals if p["kind"] == "amend" and base.startswith(p["clause"])
+    }
+    rolling = compile_clause(base, versions, order=sorted(versions))
+    assert rolling.to_text() == (
+        "[Condemned / Strongly condemned (AV) / Condemned in the strongest terms (KS) / Deplored (NV)] the "
+        "acts of sabotage that endanger [passengers and (KS)] seafarers[, damage undersea cables [and "
+        "pipelines (AV)] and obstruct [or delay (OZ)] merchant shipping / – (NV)] in the Northern Strait."
+    )
+    assert rolling.project(None) == base
+    assert {code: rolling.project(code) for code in versions} == versions
+
+
+def test_every_proposal_is_a_text_that_the_room_takes() -> None:
+    for one in toml_of("proposals.toml")["proposal"]:
+        if "text" in one:
+            assert check_text(one["text"]) == one["text"]
