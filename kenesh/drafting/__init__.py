@@ -14,6 +14,16 @@ from kenesh.drafting.checking import (
     TooLong,
     check_text,
 )
+from kenesh.drafting.compile import (
+    AddedClause,
+    Compilation,
+    CompiledClause,
+    Pair,
+    Tally,
+    align_clauses,
+    compile_texts,
+)
+from kenesh.drafting.convergence import Convergence, convergence
 from kenesh.drafting.labels import labels
 from kenesh.drafting.rolling import (
     Alternative,
@@ -30,20 +40,29 @@ from kenesh.drafting.units import units
 __all__ = [
     "MAX_CHARACTERS",
     "Accepted",
+    "AddedClause",
     "Alternative",
     "Bracket",
+    "Compilation",
+    "CompiledClause",
     "ControlCharacter",
+    "Convergence",
     "DeceptiveText",
     "EmptyText",
     "Node",
+    "Pair",
     "RollingText",
+    "Tally",
     "TooLong",
     "UnknownAlternative",
     "UnknownParty",
     "Words",
     "accept",
+    "align_clauses",
     "check_text",
     "compile_clause",
+    "compile_texts",
+    "convergence",
     "labels",
     "rebase",
     "units",

@@ -25,7 +25,8 @@ from kenesh.drafting.units import CONJUNCTIONS, bare, is_light
 Tokens = tuple[str, ...]
 
 _REWRITE = 3  # units: two changes at least this long are a rewriting, and its small gaps say little
-_STOPS = frozenset(".;:")  # a gap with one of these divides thoughts: it is never closed
+_STOPS = frozenset('.;:()[]{}«»“”"')  # a gap with one of these divides thoughts: it is never closed
+_ANOTHER = 4  # of the weighty units fewer than one in four is kept: it is another text, not an edit
 
 
 class Hunk(NamedTuple):
@@ -64,8 +65,18 @@ def hunks_of(base: Tokens, version: Tokens) -> list[Hunk]:
             raw[-1][1], raw[-1][3] = op.src_end, op.dest_end
         else:
             raw.append([op.src_start, op.src_end, op.dest_start, op.dest_end])
+    if len(raw) > 2 and _is_another(base, version, raw):
+        raw = [[raw[0][0], raw[-1][1], raw[0][2], raw[-1][3]]]
     _slide(base, version, raw)
     return [_hunk(i, j, x, y) for i, j, x, y in raw]
+
+
+def _is_another(base: Tokens, version: Tokens, raw: list[list[int]]) -> bool:
+    """Whether so little weighty is kept between the first and the last change that its words are chance."""
+    old = sum(not is_light(t) for t in base[raw[0][0] : raw[-1][1]])
+    new = sum(not is_light(t) for t in version[raw[0][2] : raw[-1][3]])
+    kept = old - sum(not is_light(t) for i, j, _, _ in raw for t in base[i:j])
+    return kept * _ANOTHER < min(old, new)
 
 
 def _hunk(i: int, j: int, x: int, y: int) -> Hunk:

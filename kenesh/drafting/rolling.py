@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -130,6 +131,11 @@ class RollingText(msgspec.Struct, frozen=True):
         if party is not None and party not in self.parties:
             raise UnknownParty(party=party)
         return tuple(_chosen(self.nodes, party))
+
+    def to_builtins(self) -> list[dict[str, Any]]:
+        """The nodes as JSON can hold them: {"type": "words", "text"} and {"type": "bracket", "key",
+        "alternatives": [{"key", "text", "parties", "base", "nodes"}]}."""
+        return _plain(self.nodes)
 
     def to_text(self, names: Mapping[str, str] | None = None) -> str:
         """The rolling text in one line, with brackets.
@@ -261,6 +267,24 @@ def _chosen(nodes: Sequence[Node], party: str | None) -> Iterator[str]:
 
 def _words_in(nodes: Sequence[Node]) -> int:
     return sum(node.words if isinstance(node, Bracket) else word_count(node.tokens) for node in nodes)
+
+
+def _plain(nodes: Sequence[Node]) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "bracket",
+            "key": node.key,
+            "alternatives": [_plain_alternative(a) for a in node.alternatives],
+        }
+        if isinstance(node, Bracket)
+        else {"type": "words", "text": node.text}
+        for node in nodes
+    ]
+
+
+def _plain_alternative(a: Alternative) -> dict[str, Any]:
+    said = {"key": a.key, "text": a.text, "parties": list(a.parties), "base": a.is_base}
+    return {**said, "nodes": _plain(a.nodes)}
 
 
 def _print(nodes: Sequence[Node], names: Mapping[str, str], *, by_name: bool) -> str:

@@ -36,26 +36,8 @@ _OPENING = frozenset("([{«“‘„¿¡（「『")
 _WIDE = re.compile(rf"[{_EAST}\u3000-\u303f\uff00-\uffef]")
 
 LIGHT = frozenset(
-    {
-        "a",
-        "an",
-        "and",
-        "any",
-        "as",
-        "at",
-        "but",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "its",
-        "nor",
-        "of",
-        "on",
-        "or",
-    }
-    | {"our", "that", "the", "their", "this", "to", "which", "who", "with"}
+    {"a", "an", "and", "any", "as", "at", "but", "by", "for", "from", "in", "into", "its", "nor", "of"}
+    | {"on", "or", "our", "that", "the", "their", "this", "to", "which", "who", "with"}
 )
 CONJUNCTIONS = frozenset({"and", "or", "nor", "but", "as", "including", "while"})
 

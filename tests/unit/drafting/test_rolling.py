@@ -24,9 +24,9 @@ def test_the_printed_example_comes_out_as_printed() -> None:
         UZ="Deplored the acts of violence that endanger lives and damage property.",
     )
     assert made.to_text() == (
-        "[Condemned / Strongly condemned (AZ) / Condemned in the strongest terms (KG) / Deplored (UZ)] the acts "
-        "of violence [and vandalism / – (UZ)] that endanger lives[, undermine public order / – (UZ)] and damage "
-        "property."
+        "[Condemned / Strongly condemned (AZ) / Condemned in the strongest terms (KG) / Deplored (UZ)] "
+        "the acts of violence [and vandalism / – (UZ)] that endanger lives"
+        "[, undermine public order / – (UZ)] and damage property."
     )
 
 
