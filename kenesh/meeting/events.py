@@ -74,12 +74,15 @@ class MeetingCalled(Event, frozen=True, tag="meeting.called/1"):
     place: str | None = None
     link: str | None = None  # where the videoconference is held
     previous: str | None = None  # id of the meeting this one follows
+    chair_delegation: str | None = None  # the delegation of that seat
+    urgent: bool = False  # the notice was shortened, as the profile lets it
 
 
 class DelegationArrived(Event, frozen=True, tag="delegation.arrived/1"):
     delegation: str
     person: str
     title: str | None = None
+    seat: str | None = None  # the seat it took itself; None where the secretariat noted it
 
 
 class DelegationLeft(Event, frozen=True, tag="delegation.left/1"):

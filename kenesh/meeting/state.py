@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -35,6 +36,7 @@ class LiveClause(msgspec.Struct, frozen=True):
     agreed: Literal["agreed-ad-referendum", "agreed"] | None = None
     proposal: str | None = None  # the insertion it came from
     earlier: tuple[str, ...] = ()  # texts of revisions 1 to revision-1
+    stood_after: str | None = None  # of a deleted clause: the clause it followed, None at the top
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -61,6 +63,7 @@ class MeetingState(msgspec.Struct, frozen=True):
 
     version: int = 0
     phase: Phase = "none"
+    opened: datetime | None = None  # the instant it was opened, UTC
     called: MeetingCalled | None = None
     presiding: str | None = None  # id of the seat in the chair
     presiding_delegation: str | None = None

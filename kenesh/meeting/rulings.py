@@ -1,0 +1,182 @@
+"""What the chair rules on the text: accept, set aside, agree, reopen.
+
+Invariants
+* Accepting anything carries every other open proposal on the clause over; what cannot be carried over is
+  flagged and kept as it was, beside the new text.
+* The words that result stand in the event, so that replay does not depend on how they were computed.
+"""
+
+from __future__ import annotations
+
+from kenesh.drafting import UnknownAlternative, accept, compile_clause, rebase
+from kenesh.meeting import commands as c
+from kenesh.meeting.convening import said
+from kenesh.meeting.errors import (
+    AlreadyAgreed,
+    AlternativeGone,
+    ClauseMovedOn,
+    NotAgreed,
+    ProposalsOpen,
+    StandsAlready,
+    TextIsAdopted,
+)
+from kenesh.meeting.events import (
+    ClauseAgreed,
+    ClauseAmended,
+    ClauseDeleted,
+    ClauseInserted,
+    ClauseReopened,
+    Decided,
+    DraftClause,
+    ProposalSetAside,
+    RebasedProposal,
+)
+from kenesh.meeting.sitting import Sitting
+from kenesh.meeting.state import LiveClause, MeetingState, Proposal
+from kenesh.meeting.text import anchor, live_clause, live_proposal
+from kenesh.statement.hashes import derived_id
+
+
+def may_rule(s: Sitting) -> None:
+    """The chair rules on the text while the meeting is open."""
+    if s.state.adopted:
+        raise TextIsAdopted
+    s.need_open()
+    s.need_chair("rule on the text")
+    s.need_negotiation()
+
+
+# -- accepting ------------------------------------------------------------------------------------------
+
+
+def accept_alternative(s: Sitting, command: c.AcceptAlternative) -> tuple[Decided, ...]:
+    """Take one alternative of one bracket.
+
+    1. The rolling text of the clause is compiled as everybody sees it.
+    2. The key names words and place; if the rolling text has moved on, it names nothing.
+    3. Every open proposal keeps the rest of what it wants.
+    """
+    clause = live_clause(s.state, command.clause)
+    on = ordered(s, s.state.open_on(clause.id))
+    versions = {p.id: p.text for p in on}
+    rolling = compile_clause(clause.text, versions, order=tuple(versions))  # 1
+    try:
+        taken = accept(rolling, command.key)
+    except UnknownAlternative as error:  # 2
+        raise AlternativeGone(key=command.key) from error
+    if taken.text == clause.text:
+        raise StandsAlready
+    behind = [p for p in on if p.id in taken.alternative.parties]
+    if not taken.text:
+        return s.about_text(ClauseDeleted(clause.id, behind[0].id))
+    return s.about_text(
+        ClauseAmended(
+            clause=clause.id,
+            revision=clause.revision + 1,
+            text=taken.text,
+            alternative=taken.alternative.text,
+            delegations=s.profile.order(p.delegation for p in behind),
+            proposals=tuple(_carried(p, taken.versions[p.id], taken.text) for p in on),  # 3
+        )
+    )
+
+
+def ordered(s: Sitting, proposals: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
+    """Proposals in the order in which brackets name them: protocol order, then order of making."""
+    place = {code: n for n, code in enumerate(s.profile.order(p.delegation for p in proposals))}
+    return tuple(sorted(proposals, key=lambda p: place[p.delegation]))
+
+
+def _carried(proposal: Proposal, text: str | None, new: str) -> RebasedProposal:
+    if text is None:
+        return RebasedProposal(proposal.id, proposal.text, "flagged")
+    return RebasedProposal(proposal.id, text, "taken" if text == new else "open")
+
+
+def accept_proposal(s: Sitting, command: c.AcceptProposal) -> tuple[Decided, ...]:
+    """Take a whole proposal: an amendment, an insertion or a deletion."""
+    proposal = live_proposal(s.state, command.proposal)
+    if proposal.kind == "insert":
+        return s.about_text(_inserted(s.state, proposal))
+    clause = live_clause(s.state, proposal.clause or "")
+    if command.revision is not None and command.revision != clause.revision:
+        raise ClauseMovedOn(seen=command.revision, revision=clause.revision)
+    if proposal.kind == "delete":
+        return s.about_text(ClauseDeleted(clause.id, proposal.id))
+    return s.about_text(_amended(s, clause, proposal))
+
+
+def _amended(s: Sitting, clause: LiveClause, proposal: Proposal) -> ClauseAmended:
+    if proposal.text == clause.text:
+        raise StandsAlready
+    others = (p for p in s.state.open_on(clause.id) if p.id != proposal.id)
+    carried = (_carried(p, _rebased(clause.text, p, proposal.text), proposal.text) for p in others)
+    return ClauseAmended(
+        clause=clause.id,
+        revision=clause.revision + 1,
+        text=proposal.text,
+        alternative=proposal.text,
+        delegations=(proposal.delegation,),
+        proposals=(RebasedProposal(proposal.id, proposal.text, "taken"), *carried),
+    )
+
+
+def _rebased(old: str, proposal: Proposal, new: str) -> str | None:
+    if proposal.kind == "delete" or proposal.text == new:
+        return proposal.text
+    return rebase(old, new, proposal.text) or None
+
+
+def _inserted(state: MeetingState, proposal: Proposal) -> ClauseInserted:
+    after = anchor(state, proposal.clause)
+    before = state.clause(after) if after else None
+    taken = {k.id for k in (*state.clauses, *state.deleted)}
+    kind = proposal.clause_kind or "operative"
+    made = derived_id(kind, proposal.text, taken)
+    parent = before.parent if before and before.kind == kind else None
+    return ClauseInserted(DraftClause(made, kind, proposal.text, None, parent), after, proposal.id)
+
+
+# -- setting aside, agreeing, reopening -----------------------------------------------------------------
+
+
+def set_aside(s: Sitting, command: c.SetAside) -> tuple[Decided, ...]:
+    """Not take a proposal up; its words stay in the record."""
+    proposal = live_proposal(s.state, command.proposal)
+    return s.about_text(ProposalSetAside(proposal.id, said(command.reason)))
+
+
+def agree(s: Sitting, command: c.AgreeClause) -> tuple[Decided, ...]:
+    """Note that a clause is agreed, ad referendum or finally: no proposal is open on it."""
+    clause = live_clause(s.state, command.clause)
+    if command.revision != clause.revision:
+        raise ClauseMovedOn(seen=command.revision, revision=clause.revision)
+    if on := s.state.open_on(clause.id):
+        raise open_proposals(s, on)
+    if clause.agreed == "agreed" or (clause.agreed and command.ad_referendum):
+        raise AlreadyAgreed
+    return s.about_text(ClauseAgreed(clause.id, clause.revision, command.ad_referendum))
+
+
+def open_proposals(s: Sitting, proposals: tuple[Proposal, ...]) -> ProposalsOpen:
+    """The refusal that names the proposals in the way, and whose they are."""
+    count = "1 proposal is" if len(proposals) == 1 else f"{len(proposals)} proposals are"
+    return ProposalsOpen(
+        count=count, proposals=", ".join(f"{p.id} of {s.short(p.delegation)}" for p in proposals)
+    )
+
+
+def may_reopen(s: Sitting) -> None:
+    """The chair reopens a clause, and so does a member whose capital has not agreed."""
+    s.need_called()
+    if not s.presides:
+        s.need("propose", "reopen a clause")
+    s.need_negotiation()
+
+
+def reopen(s: Sitting, command: c.ReopenClause) -> tuple[Decided, ...]:
+    clause = live_clause(s.state, command.clause)
+    if clause.agreed is None:
+        raise NotAgreed
+    delegation = s.actor.delegation if "propose" in s.rights and not s.presides else None
+    return s.about_text(ClauseReopened(clause.id, delegation, said(command.reason)))
