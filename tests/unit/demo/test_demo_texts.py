@@ -14,6 +14,7 @@ import pytest
 
 from kenesh.bodies.profile import Profile
 from kenesh.drafting import check_text, compile_clause
+from kenesh.reading import read
 
 DATA = files("kenesh.demo") / "data"
 NAMES = sorted(f.name for f in (DATA / "texts").iterdir() if f.name.endswith(".txt"))
@@ -192,3 +193,53 @@ def test_every_proposal_is_a_text_that_the_room_takes() -> None:
     for one in toml_of("proposals.toml")["proposal"]:
         if "text" in one:
             assert check_text(one["text"]) == one["text"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_text_reads_with_its_facts_and_clauses(name: str, profile: Profile) -> None:
+    statement = read(text_of(f"texts/{name}").encode(), name, profiles=[profile])
+    kinds = [clause.kind for clause in statement.clauses]
+    assert statement.kind in {"joint-statement", "declaration", "communique", "resolution"}
+    assert statement.title is not None
+    assert statement.title.casefold() == lines(f"texts/{name}")[0].removeprefix("## ").casefold()
+    assert statement.body is not None
+    assert statement.body.id == "mc-cfm"
+    assert statement.meeting is not None
+    assert statement.meeting.start == name[:10]
+    assert kinds.count("preambular") >= 2
+    assert kinds.count("operative") >= 5
+    assert kinds.count("formula") == (2 if "\nHave " in text_of(f"texts/{name}") else 1)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_clause_of_a_text_has_a_leading_phrase(name: str, profile: Profile) -> None:
+    statement = read(text_of(f"texts/{name}").encode(), name, profiles=[profile])
+    for clause in statement.clauses:
+        if clause.kind in ("preambular", "operative"):
+            assert clause.phrases, clause.text
+
+
+def test_the_strength_of_the_words_on_the_strait_moves_over_the_years(profile: Profile) -> None:
+    acts = []
+    for name in NAMES:
+        statement = read(text_of(f"texts/{name}").encode(), name, profiles=[profile])
+        for clause in statement.clauses:
+            if "acts that endanger seafarers and merchant shipping in the Northern Strait" in clause.text:
+                acts.append((name[:4], clause.phrases[0].act, clause.phrases[0].strength))
+    assert acts == [
+        ("2024", "regrets", 5),
+        ("2024", "regrets", 7),
+        ("2025", "condemns", 3),
+        ("2026", "condemns", 5),
+    ]
+
+
+def test_the_draft_reads_as_a_statement_of_the_council(profile: Profile) -> None:
+    statement = read(text_of("draft.txt").encode(), "draft.txt", profiles=[profile])
+    kinds = [clause.kind for clause in statement.clauses]
+    assert statement.kind == "joint-statement"
+    assert statement.body is not None
+    assert statement.body.id == "mc-cfm"
+    assert kinds[:5] == ["preambular"] * 4 + ["formula"]
+    assert kinds[5:13] == ["operative"] * 8
+    assert len(kinds) == 14
