@@ -143,7 +143,8 @@ def backup(folder: Path, target: Path, *, at: datetime | None = None) -> Manifes
         )
         _write(draft, manifest, files)  # 3
         check(draft, name=str(target))  # 4
-        os.link(draft, target)  # fails where somebody else was first
+        target.touch(exist_ok=False)  # fails where somebody else was first
+        draft.replace(target)
         sync_folder(target.parent)
     return manifest
 
@@ -191,6 +192,7 @@ def _sound(path: Path, origin: str, *, name: str, held: Sequence[Held] = ()) -> 
 
 
 def _write(draft: Path, manifest: Manifest, files: dict[str, Path]) -> None:
+    draft.touch(0o600)
     with draft.open("w+b") as out:
         text = msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
         _add(out, MANIFEST, len(text), io.BytesIO(text))

@@ -22,6 +22,7 @@ def copy_database(source: Path, target: Path) -> None:
 
 def copy_connection(db: apsw.Connection, target: Path) -> None:
     """Copy one moment of an open database into a new single file, and let the disk confirm it."""
+    target.touch(0o600, exist_ok=False)
     copy = apsw.Connection(str(target))
     try:
         with copy.backup("main", db, "main") as copying:

@@ -125,12 +125,13 @@ class Database:
             raise to_kenesh(error, self.path) from error
 
     def _give_back(self, db: apsw.Connection) -> None:
-        db.set_progress_handler(None)
-        _undo(db)
-        with self._idle_lock:
-            if self._writer is not None and len(self._idle) < READERS:
-                self._idle.append(db)
-                return
+        with suppress(apsw.Error):
+            db.set_progress_handler(None)
+            _undo(db)
+            with self._idle_lock:
+                if self._writer is not None and len(self._idle) < READERS:
+                    self._idle.append(db)
+                    return
         db.close()
 
     def close(self) -> None:

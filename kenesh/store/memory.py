@@ -108,7 +108,7 @@ class MemoryStore:
 
     def add_link(self, token_sha256: str, seat: str, *, at: datetime, expires: datetime) -> None:
         with self._lock:
-            self._links[token_sha256] = _Link(seat, expires)
+            self._links.setdefault(token_sha256, _Link(seat, expires))
 
     def link_seat(self, token_sha256: str, *, at: datetime) -> str | None:
         with self._lock:

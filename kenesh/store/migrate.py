@@ -57,17 +57,32 @@ def missing(db: apsw.Connection, path: Path, upto: str | None = None) -> tuple[M
     return tuple(m for m in all_known if m.name not in have and (upto is None or m.name <= upto))
 
 
+def look(db: apsw.Connection, path: Path) -> tuple[tuple[str, ...], tuple[Migration, ...]]:
+    """The migrations a database has taken and those it has not, in one look. Raises as both do."""
+    db.execute("BEGIN")
+    try:
+        return taken(db, path), missing(db, path)
+    finally:
+        _end(db, "ROLLBACK")
+
+
 def migrate(db: apsw.Connection, path: Path, *, upto: str | None = None) -> None:
-    """Bring a database up to date, or up to the migration named `upto`."""
-    while waiting := missing(db, path, upto):
+    """Bring a database up to date, or up to the migration named `upto`; several may do so at once."""
+    while True:
         db.execute("BEGIN IMMEDIATE")
         try:
-            if waiting == missing(db, path, upto):  # else another process was faster: look again
-                _take(db, waiting[0])
-            db.execute("COMMIT")
+            waiting = missing(db, path, upto)
+            if not waiting:
+                return
+            _take(db, waiting[0])
+            _end(db, "COMMIT")
         finally:
-            if not db.get_autocommit():
-                db.execute("ROLLBACK")
+            _end(db, "ROLLBACK")
+
+
+def _end(db: apsw.Connection, how: str) -> None:
+    if not db.get_autocommit():
+        db.execute(how)
 
 
 def _take(db: apsw.Connection, migration: Migration) -> None:

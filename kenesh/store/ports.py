@@ -116,7 +116,9 @@ class Session(msgspec.Struct, frozen=True):
 class AccessStore(Protocol):
     """Sign-in links, sessions and reading marks: secrets only as SHA-256, nothing of it in the record."""
 
-    def add_link(self, token_sha256: str, seat: str, *, at: datetime, expires: datetime) -> None: ...
+    def add_link(self, token_sha256: str, seat: str, *, at: datetime, expires: datetime) -> None:
+        """Make a link; one that is known already stays as it is, so that a used one never opens again."""
+        ...
 
     def link_seat(self, token_sha256: str, *, at: datetime) -> str | None:
         """The seat an unused, unexpired link opens, without using it."""

@@ -5,14 +5,15 @@ store = SqliteStore.open(Path("data/kenesh.db"), "council.example/record")
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import apsw
 
 from kenesh.store import migrate
 from kenesh.store.copying import copy_connection
-from kenesh.store.database import check_library, connect
-from kenesh.store.errors import OtherLog, translated
+from kenesh.store.database import BUSY_MS, check_library, connect
+from kenesh.store.errors import CorruptFile, OtherLog, translated
 from kenesh.store.sqlite_access import SqliteAccess
 from kenesh.store.sqlite_events import SqliteEvents
 
@@ -37,8 +38,11 @@ class SqliteStore(SqliteEvents, SqliteAccess):
         self.origin = origin
         check_library()
         with translated(path):
+            new = not path.exists()
             writer = connect(path, create=True)
             try:
+                if new:  # only its owner reads it; by name, as closing a handle would drop SQLite's locks
+                    path.chmod(0o600)
                 _prepare(writer, path, origin)
             except BaseException:
                 writer.close()
@@ -52,13 +56,15 @@ class SqliteStore(SqliteEvents, SqliteAccess):
 
 
 def _prepare(db: apsw.Connection, path: Path, origin: str) -> None:
-    if migrate.missing(db, path):
-        if migrate.taken(db, path):
-            _copy_before_upgrade(db, path)
+    have, waiting = migrate.look(db, path)
+    if waiting:
+        if have:
+            _copy_before_upgrade(db, path, have[-1])
         migrate.migrate(db, path)
-    if db.pragma("journal_mode") != "wal":
-        db.pragma("journal_mode", "wal")
+    _use_wal(db)
     row = db.execute("SELECT origin FROM head").fetchone()
+    if row is None and db.execute("SELECT 1 FROM events LIMIT 1").fetchone():
+        raise CorruptFile(path=path, detail="the head row is missing")
     if row is None:
         db.execute("INSERT OR IGNORE INTO head (one, origin, size, range) VALUES (1, ?, 0, x'')", (origin,))
         row = db.execute("SELECT origin FROM head").fetchone()
@@ -66,12 +72,22 @@ def _prepare(db: apsw.Connection, path: Path, origin: str) -> None:
         raise OtherLog(path=path, actual=row and row[0], expected=origin)
 
 
-def _copy_before_upgrade(db: apsw.Connection, path: Path) -> Path:
-    """Copy the database beside itself, named after the last migration it has taken."""
-    folder = path.parent / "backups"
+def _use_wal(db: apsw.Connection) -> None:
+    """Switch to WAL, once in the life of a file; SQLite does not wait here for others who do the same."""
+    end = time.monotonic() + BUSY_MS / 1000
+    while db.pragma("journal_mode") != "wal":
+        try:
+            db.pragma("journal_mode", "wal")
+        except apsw.BusyError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.01)
+
+
+def _copy_before_upgrade(db: apsw.Connection, path: Path, last: str) -> None:
+    """Copy the database into `backups/`, named after the last migration it has taken."""
+    folder, number = path.parent / "backups", 1
     folder.mkdir(exist_ok=True)
-    stem, number = f"{path.stem}-{migrate.taken(db, path)[-1]}", 1
-    while (copy := folder / f"{stem}-{number}{path.suffix}").exists():
+    while (copy := folder / f"{path.stem}-{last}-{number}{path.suffix}").exists():
         number += 1
     copy_connection(db, copy)
-    return copy

@@ -19,7 +19,7 @@ class SqliteAccess(Database):
     """The sign-in part of `SqliteStore`."""
 
     def add_link(self, token_sha256: str, seat: str, *, at: datetime, expires: datetime) -> None:
-        asked = "INSERT OR REPLACE INTO links (token_sha256, seat, made, expires) VALUES (?, ?, ?, ?)"
+        asked = "INSERT OR IGNORE INTO links (token_sha256, seat, made, expires) VALUES (?, ?, ?, ?)"
         with self.writing() as db:
             db.execute(asked, (token_sha256, seat, to_text(at), to_text(expires)))
 

@@ -223,6 +223,12 @@ class StoreContract:
         assert store.session("s1", at=AT).seat == "av"
         assert store.session("s2", at=AT) is None
 
+    def test_a_used_link_is_not_revived(self, store: Store):
+        for _ in range(2):
+            store.add_link("t1", "av", at=AT, expires=AT + timedelta(days=1))
+            store.use_link("t1", "s1", at=AT)
+        assert store.open_links("av", at=AT) == 0
+
     def test_an_expired_or_unknown_link_opens_nothing(self, store: Store):
         store.add_link("t1", "av", at=AT, expires=AT + timedelta(hours=1))
         late = AT + timedelta(hours=1)

@@ -81,6 +81,12 @@ def test_the_manifest_says_what_is_in_it(folder: Path, archive: Path):
     assert sizes["kenesh.toml"].sha256 == hashlib.sha256(toml).hexdigest()
 
 
+def test_only_its_owner_can_read_an_archive_and_what_was_restored(archive: Path, tmp_path: Path):
+    restore(archive, tmp_path / "house")
+    assert archive.stat().st_mode & 0o077 == 0
+    assert (tmp_path / "house").stat().st_mode & 0o077 == 0
+
+
 def test_an_archive_is_a_plain_tar(archive: Path):
     with tarfile.open(archive) as tar:
         names = tar.getnames()

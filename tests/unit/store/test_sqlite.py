@@ -86,6 +86,31 @@ def test_two_open_stores_share_one_order(store: SqliteStore, path: Path):
     other.close()
 
 
+def test_a_new_file_made_by_many_at_once_is_one_record(tmp_path: Path):
+    for number in range(10):
+        path, opened = tmp_path / f"{number}.db", []
+
+        def open_it(path: Path = path, opened: list[SqliteStore] = opened) -> None:
+            opened.append(SqliteStore.open(path, ORIGIN))
+
+        threads = [threading.Thread(target=open_it) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for version, store in enumerate(opened):
+            store.append("meeting/a", version, [event()], at=AT)
+        assert len(opened) == 4
+        assert opened[0].verify().size == 4
+        for store in opened:
+            store.close()
+
+
+def test_only_its_owner_can_read_the_file(store: SqliteStore, path: Path):
+    store.append("meeting/a", 0, [event()], at=AT)
+    assert {f.stat().st_mode & 0o077 for f in path.parent.glob("kenesh.db*")} == {0}
+
+
 # -- guards in the file ---------------------------------------------------------------------------------
 
 
