@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -12,6 +13,7 @@ from kenesh.statement.model import Clause, ClauseKind, Span, Statement
 Origin = Literal["adopted", "added"]
 MatchKind = Literal["exact", "near", "related"]
 
+_A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _UNSEARCHED: frozenset[ClauseKind] = frozenset({"formula", "heading"})
 
 
@@ -26,9 +28,8 @@ class Entry(msgspec.Struct, frozen=True):
     def date(self) -> str | None:
         """The ISO 8601 date the text bears: the day of the meeting, else of the adoption."""
         meeting, adoption = self.statement.meeting, self.statement.adoption
-        if meeting and (meeting.start or meeting.end):
-            return meeting.start or meeting.end
-        return adoption.when[:10] if adoption else None
+        days = (meeting and meeting.start, meeting and meeting.end, adoption and adoption.when[:10])
+        return next((day for day in days if day and _A_DAY.fullmatch(day)), None)
 
     def clauses(self) -> Iterator[Clause]:
         """Clauses that can be precedent, in order: all but formulas and headings, annexes last."""

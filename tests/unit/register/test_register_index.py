@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from register_samples import clause, demo_entries, entry
 
 from kenesh.register import Entry, Index, Precedent
-from kenesh.statement.model import Annex, BodyRef, Statement
+from kenesh.statement.model import Adoption, Annex, BodyRef, Statement
 
 
 def filled(*entries: Entry, path: Path | None = None) -> Index:
@@ -254,3 +255,34 @@ def test_an_entry_that_comes_again_replaces_its_older_text() -> None:
     index.commit()
     assert [f.text for f in index.search("the attack")] == ["Condemns the attack."]
     assert index.seen() == 7
+
+
+def test_the_date_is_the_meetings_else_the_adoptions_and_never_a_malformed_one() -> None:
+    adoption = Adoption(
+        how="consensus",
+        when="2026-11-23T20:11:05.000000Z",
+        rule="consensus",
+        text_sha256="0" * 64,
+        present=6,
+        entitled=6,
+    )
+    bare = Statement(kind="decision", adoption=adoption, clauses=(clause("1", "Decides."),))
+    assert Entry(id="a", statement=bare).date == "2026-11-23"
+    assert entry("b", clause("1", "Decides."), date="soon").date is None
+    assert filled(entry("b", clause("1", "Decides."), date="soon")).search("decides")[0].date is None
+
+
+def test_threads_search_while_one_adds() -> None:
+    index = filled(*demo_entries())
+    asked = ["freedom, safety and security of navigation", "seafarers", "undersea cables and pip"]
+
+    def ask(nth: int) -> bool:
+        return all(index.search(asked[(nth + n) % 3]) for n in range(10))
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = [pool.submit(ask, nth) for nth in range(8)]
+        for seq in range(100, 110):
+            index.add(seq, entry(f"new {seq}", clause("1", "Seafarers are brave.")))
+            index.commit()
+        assert all(answer.result() for answer in answers)
+    assert index.seen() == 109
