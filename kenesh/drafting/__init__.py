@@ -5,6 +5,7 @@ print(rolling.to_text())
 accepted = accept(rolling, rolling.brackets[0].alternatives[1].key)
 """
 
+from kenesh.drafting.alignment import Pair, align_clauses
 from kenesh.drafting.carry import Accepted, accept, rebase
 from kenesh.drafting.checking import (
     MAX_CHARACTERS,
@@ -18,9 +19,7 @@ from kenesh.drafting.compile import (
     AddedClause,
     Compilation,
     CompiledClause,
-    Pair,
     Tally,
-    align_clauses,
     compile_texts,
 )
 from kenesh.drafting.convergence import Convergence, convergence

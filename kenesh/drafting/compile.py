@@ -17,28 +17,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from rapidfuzz.distance import Indel
 
-from kenesh.drafting.labels import labels
+from kenesh.drafting.alignment import Pair, align_clauses
+from kenesh.drafting.labels import labels, latin
 from kenesh.drafting.rolling import RollingText, compile_clause
 from kenesh.statement.model import Clause, ClauseKind, Statement
 
 SCHEMA = "kenesh.compilation/1"
-
-_ALIKE = 0.4  # of the words: less is another clause ("the", "of" and "and" alone give about 0.2)
-_ALIKE_BY_NUMBER = 0.2  # enough where the number is the same, or where no other clause is left beside it
-_NUMBER = 0.1  # what an equal number adds when several clauses could be meant
-
-
-class Pair(msgspec.Struct, frozen=True):
-    """A clause of the base and the same clause edited, by index; None where it has no counterpart.
-
-    `similarity` is the share of words in common, 0 to 1, and 0 without a counterpart.
-    """
-
-    base: int | None
-    edited: int | None
-    similarity: float
 
 
 class CompiledClause(msgspec.Struct, frozen=True):
@@ -59,11 +44,13 @@ class CompiledClause(msgspec.Struct, frozen=True):
 
 
 class AddedClause(msgspec.Struct, frozen=True):
-    """A clause that stands in no base. `after` is the id of the clause before it, None at the start."""
+    """A clause that stands in no base. `after` is the id of the clause before it, None at the start; `number`
+    is as its party printed it, `label` tells it from the numbers of the base: "7 bis."."""
 
     after: str | None
     kind: ClauseKind
     number: str | None
+    label: str | None
     text: str
     parties: tuple[str, ...]
 
@@ -98,7 +85,7 @@ class Compilation(msgspec.Struct, frozen=True, kw_only=True):
 
     def _added(self, after: str | None) -> list[str]:
         return [
-            f"[{f'{c.number} ' if c.number else ''}{c.text} ({', '.join(c.parties)})]"
+            f"[{f'{c.label} ' if c.label else ''}{c.text} ({', '.join(c.parties)})]"
             for c in self.inserted
             if c.after == after
         ]
@@ -133,96 +120,6 @@ def compile_texts(
         inserted=inserted,
         summary={p: _tally(p, clauses, inserted) for p in parties},
     )
-
-
-def align_clauses(
-    base: Sequence[str],
-    edited: Sequence[str],
-    *,
-    numbers: tuple[Sequence[str | None], Sequence[str | None]] | None = None,
-) -> tuple[Pair, ...]:
-    """Match two rows of clauses in order, so that what is matched is most alike.
-
-    Equal clauses are matched first; between them, those alike in words, the more so with an equal number. One
-    clause against one is a match whatever they say.
-
-    Args:
-        base, edited: the texts, in order.
-        numbers: as printed, for each row; None where there are none.
-    """
-    if len(base) == len(edited) == 1:
-        return (Pair(0, 0, _similarity(_words(base[0]), _words(edited[0]))),)
-    printed = numbers or ([None] * len(base), [None] * len(edited))
-    ids: dict[str, int] = {}
-    left, right = ([ids.setdefault(t, len(ids)) for t in row] for row in (base, edited))
-    pairs: list[Pair] = []
-    for op in Indel.opcodes(left, right):
-        if op.tag == "equal":
-            pairs += [
-                Pair(op.src_start + n, op.dest_start + n, 1.0) for n in range(op.src_end - op.src_start)
-            ]
-    return tuple(_with_gaps(pairs, base, edited, printed))
-
-
-def _with_gaps(
-    equal: Sequence[Pair],
-    base: Sequence[str],
-    edited: Sequence[str],
-    numbers: tuple[Sequence[str | None], Sequence[str | None]],
-) -> Iterator[Pair]:
-    i = j = 0
-    for pair in (*equal, Pair(len(base), len(edited), 1.0)):
-        assert pair.base is not None
-        assert pair.edited is not None
-        gap_i, gap_j = range(i, pair.base), range(j, pair.edited)
-        yield from _align_gap(gap_i, gap_j, base, edited, numbers)
-        if pair.base < len(base):
-            yield pair
-        i, j = pair.base + 1, pair.edited + 1
-
-
-def _align_gap(
-    left: range,
-    right: range,
-    base: Sequence[str],
-    edited: Sequence[str],
-    numbers: tuple[Sequence[str | None], Sequence[str | None]],
-) -> list[Pair]:
-    """The best matching in order of two short rows, by dynamic programming from the end."""
-    rows, columns = [_words(base[i]) for i in left], [_words(edited[j]) for j in right]
-    alone = len(left) == len(right) == 1
-    gain: dict[tuple[int, int], tuple[float, float]] = {}
-    for n, i in enumerate(left):
-        for m, j in enumerate(right):
-            alike = _similarity(rows[n], columns[m])
-            same = numbers[0][i] is not None and numbers[0][i] == numbers[1][j]
-            if alike >= (_ALIKE_BY_NUMBER if same or alone else _ALIKE):
-                gain[n, m] = alike + (_NUMBER if same else 0), alike
-    best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
-    for n in reversed(range(len(left))):
-        for m in reversed(range(len(right))):
-            paired = gain[n, m][0] + best[n + 1][m + 1] if (n, m) in gain else -1.0
-            best[n][m] = max(paired, best[n + 1][m], best[n][m + 1])
-    pairs, n, m = [], 0, 0
-    while n < len(left) or m < len(right):
-        if (n, m) in gain and best[n][m] == gain[n, m][0] + best[n + 1][m + 1]:
-            pairs.append(Pair(left[n], right[m], gain[n, m][1]))
-            n, m = n + 1, m + 1
-        elif m == len(right) or (n < len(left) and best[n][m] == best[n + 1][m]):
-            pairs.append(Pair(left[n], None, 0.0))
-            n += 1
-        else:
-            pairs.append(Pair(None, right[m], 0.0))
-            m += 1
-    return pairs
-
-
-def _words(text: str) -> list[str]:
-    return text.casefold().split()
-
-
-def _similarity(one: Sequence[str], other: Sequence[str]) -> float:
-    return Indel.normalized_similarity(one, other)
 
 
 def _rows(
@@ -275,12 +172,22 @@ def _inserted(
             if pair.base is None and pair.edited is not None:
                 clause = edited[pair.edited]
                 found.setdefault((after, clause.text), (clause, []))[1].append(party)
-    return tuple(
-        AddedClause(
-            rows[after][0].id if after >= 0 else None, c.kind, c.number, c.text, tuple(dict.fromkeys(who))
-        )
-        for (after, _), (c, who) in sorted(found.items(), key=lambda item: item[0][0])
-    )
+    added: list[AddedClause] = []
+    for (after, _), (c, who) in sorted(found.items(), key=lambda item: item[0][0]):
+        before = rows[after][0] if after >= 0 else None
+        place = before.id if before else None
+        label = _label(before, 1 + sum(a.after == place for a in added)) if c.number else None
+        parties = tuple(dict.fromkeys(who))
+        added.append(AddedClause(place, c.kind, c.number, label or c.number, c.text, parties))
+    return tuple(added)
+
+
+def _label(before: Clause | None, nth: int) -> str | None:
+    """ "7." -> "7 bis.", "(a)" -> "(a) bis"; None after a clause without number."""
+    if before is None or not before.number:
+        return None
+    number = before.number.rstrip(".")
+    return f"{number} {latin(nth)}{before.number[len(number) :]}"
 
 
 def _title(base: Statement, versions: Mapping[str, Statement], order: Sequence[str]) -> str | None:

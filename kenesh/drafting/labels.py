@@ -56,11 +56,12 @@ def _suffix(tabled: int, since: int) -> str:
     if not since:
         return ""
     if tabled:
-        return " " + _latin(since)
-    return " ante" if since == 1 else f" ante {_latin(since - 1)}"
+        return " " + latin(since)
+    return " ante" if since == 1 else f" ante {latin(since - 1)}"
 
 
-def _latin(n: int) -> str:
+def latin(n: int) -> str:
+    """The name of the nth clause put after another: 1 is bis, 2 is ter."""
     return _LATIN[n - 1] if n <= len(_LATIN) else f"{_LATIN[0]} {n}"
 
 

@@ -26,7 +26,7 @@ _LETTER = rf"[\w{_MARKS}\u200c\u200d]"
 _RUN = rf"(?:(?![{_EAST}]){_LETTER})+"
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # H.E., U.N.
-    rf"|{_RUN}(?:(?:[-\u2010\u2011'’ʼ/&·]|(?<=\d)[.,:](?=\d)){_RUN})*"
+    rf"|{_RUN}(?:(?:[-\u2010\u2011'‘’/&·]|(?<=\d)[.,:](?=\d)){_RUN})*"
     rf"|[{_EAST}][{_MARKS}]*"
     r"|\S"
 )

@@ -76,7 +76,7 @@ def test_it_prints_for_people_with_numbers_and_added_clauses_in_place() -> None:
     made = compile_texts(BASE, {"AV": text_of(WELCOMED, CONDEMNED, "Took note of it.", STRESSED, REQUESTED)})
     blocks = made.to_text().split("\n\n")
     assert blocks[0] == "Statement"
-    assert blocks[3] == "[3. Took note of it. (AV)]"
+    assert blocks[3] == "[2 bis. Took note of it. (AV)]"
     assert blocks[4] == f"3. {STRESSED}"
 
 
