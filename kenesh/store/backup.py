@@ -11,7 +11,6 @@ Invariants
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import io
 import os
@@ -23,7 +22,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-import apsw
 import msgspec
 
 import kenesh
@@ -32,7 +30,7 @@ from kenesh.record import Held, Report
 from kenesh.store import migrate
 from kenesh.store.copying import copy_database, sync_folder
 from kenesh.store.database import connect
-from kenesh.store.errors import CannotUseFile, CorruptFile, DiskFull, translated
+from kenesh.store.errors import CannotUseFile, CorruptFile, translated
 from kenesh.store.rows import to_text
 from kenesh.store.sqlite_events import SqliteEvents
 
@@ -373,13 +371,8 @@ def _opened(archive: Path, name: str) -> Iterator[tarfile.TarFile]:
 @contextmanager
 def _disk(path: Path) -> Iterator[None]:
     """Let errors of the machine leave as ours."""
-    try:
-        yield
-    except FileExistsError as error:
-        raise TargetExists(target=path, detail="") from error
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise DiskFull(path=path, detail=str(error)) from error
-        raise CannotUseFile(path=path, detail=str(error)) from error
-    except apsw.Error as error:
-        raise CannotUseFile(path=path, detail=str(error)) from error
+    with translated(path):
+        try:
+            yield
+        except FileExistsError as error:
+            raise TargetExists(target=path, detail="") from error

@@ -85,7 +85,7 @@ class Database:
                 db.execute("BEGIN IMMEDIATE")
                 yield db
                 db.execute("COMMIT")
-            except apsw.Error as error:
+            except (apsw.Error, UnicodeError) as error:
                 if getattr(error, "extendedresult", 0) == apsw.SQLITE_IOERR_FSYNC:
                     self._stopped = "the disk did not confirm a write"
                 raise to_kenesh(error, self.path) from error
@@ -108,7 +108,7 @@ class Database:
             yield db
         except apsw.InterruptError as error:
             raise TookTooLong(path=self.path, seconds=seconds) from error
-        except apsw.Error as error:
+        except (apsw.Error, UnicodeError) as error:
             raise to_kenesh(error, self.path) from error
         finally:
             self._give_back(db)
@@ -121,7 +121,7 @@ class Database:
                 return self._idle.pop()
         try:
             return connect(self.path, query_only=True)
-        except apsw.Error as error:
+        except (apsw.Error, UnicodeError) as error:
             raise to_kenesh(error, self.path) from error
 
     def _give_back(self, db: apsw.Connection) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import apsw
 
-from kenesh.errors import BadRecord, KeneshError, Refused, Unavailable
+from kenesh.errors import BadInput, BadRecord, KeneshError, Refused, Unavailable
 
 
 class OldSqlite(Unavailable):
@@ -85,13 +86,23 @@ class OtherLog(Refused):
 
 _KINDS: tuple[tuple[tuple[type[apsw.Error], ...], type[KeneshError]], ...] = (
     ((apsw.CorruptError, apsw.NotADBError), CorruptFile),
+    ((apsw.SQLError, apsw.ConstraintError, apsw.MismatchError), CorruptFile),  # not the tables we made
     ((apsw.FullError,), DiskFull),
     ((apsw.BusyError, apsw.LockedError), StoreBusy),
 )
 
 
-def to_kenesh(error: apsw.Error, path: Path) -> KeneshError:
-    """The error of ours that says what an error of SQLite means."""
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def to_kenesh(error: apsw.Error | UnicodeError | OSError, path: Path) -> KeneshError:
+    """The error of ours for one of SQLite or of the machine; a stored text that is not UTF-8 is damage."""
+    if isinstance(error, UnicodeDecodeError):
+        return CorruptFile(path=path, detail=str(error))
+    if isinstance(error, UnicodeError):
+        return BadInput(name="text", reason=str(error))
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return DiskFull(path=path, detail=str(error))
     for kinds, ours in _KINDS:
         if isinstance(error, kinds):
             return ours(path=path, detail=str(error))
@@ -100,8 +111,8 @@ def to_kenesh(error: apsw.Error, path: Path) -> KeneshError:
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Let errors of SQLite leave as ours: Unavailable with advice, or BadRecord for a damaged file."""
+    """Let errors of SQLite and of the machine leave as ours: Unavailable, or BadRecord for damage."""
     try:
         yield
-    except apsw.Error as error:
+    except (apsw.Error, UnicodeError, OSError) as error:
         raise to_kenesh(error, path) from error

@@ -6,6 +6,8 @@ store = SqliteStore.open(Path("data/kenesh.db"), "council.example/record")
 from __future__ import annotations
 
 import time
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 import apsw
@@ -58,7 +60,7 @@ class SqliteStore(SqliteEvents, SqliteAccess):
 def _prepare(db: apsw.Connection, path: Path, origin: str) -> None:
     have, waiting = migrate.look(db, path)
     if waiting:
-        if have:
+        if have and _is_in_use(db):
             _copy_before_upgrade(db, path, have[-1])
         migrate.migrate(db, path)
     _use_wal(db)
@@ -70,6 +72,11 @@ def _prepare(db: apsw.Connection, path: Path, origin: str) -> None:
         row = db.execute("SELECT origin FROM head").fetchone()
     if row != (origin,):
         raise OtherLog(path=path, actual=row and row[0], expected=origin)
+
+
+def _is_in_use(db: apsw.Connection) -> bool:
+    """Whether the database holds a record; one that is just being made has no head yet."""
+    return db.execute("SELECT 1 FROM head").fetchone() is not None
 
 
 def _use_wal(db: apsw.Connection) -> None:
@@ -86,8 +93,9 @@ def _use_wal(db: apsw.Connection) -> None:
 
 def _copy_before_upgrade(db: apsw.Connection, path: Path, last: str) -> None:
     """Copy the database into `backups/`, named after the last migration it has taken."""
-    folder, number = path.parent / "backups", 1
+    folder = path.parent / "backups"
     folder.mkdir(exist_ok=True)
-    while (copy := folder / f"{path.stem}-{last}-{number}{path.suffix}").exists():
-        number += 1
-    copy_connection(db, copy)
+    for number in count(1):
+        with suppress(FileExistsError):
+            copy_connection(db, folder / f"{path.stem}-{last}-{number}{path.suffix}")
+            return

@@ -136,7 +136,10 @@ class SqliteEvents(Database):
         row = db.execute("SELECT origin, size, time, range FROM head").fetchone()
         if row is None:
             raise CorruptFile(path=self.path, detail="the head row is missing")
-        return HeadRow(*row)
+        head = HeadRow(*row)
+        if not isinstance(head.size, int) or not isinstance(head.range, bytes):
+            raise CorruptFile(path=self.path, detail="the head row is of another kind")
+        return head
 
     def _empty_wal(self) -> None:
         with self._lock:
@@ -161,8 +164,10 @@ def _rows(db: apsw.Connection, where: str, values: tuple[object, ...], limit: in
 
 
 def _all(db: apsw.Connection) -> Iterator[Row]:
-    for row in db.execute(f"SELECT {_COLUMNS} FROM events ORDER BY seq"):  # noqa: S608 - our own constant
-        yield Row(*row)
+    """Every row; a stream's name that is no text at all is shown as far as it is, not refused."""
+    columns = _COLUMNS.replace("stream", "CAST(stream AS BLOB)")
+    for seq, stream, *rest in db.execute(f"SELECT {columns} FROM events ORDER BY seq"):  # noqa: S608
+        yield Row(seq, stream.decode("utf-8", "replace"), *rest)
 
 
 def _version(db: apsw.Connection, stream: str) -> int:

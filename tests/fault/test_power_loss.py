@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -100,6 +101,14 @@ def disk() -> Iterator[FailingDisk]:
     assert apsw.vfs_names()[0] == before
 
 
+@pytest.fixture
+def ram(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where there is one: the disk is simulated, the real one need not work for it."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else tmp_path) as folder:
+        yield Path(folder)
+
+
 def write(store: SqliteStore) -> int:
     """Append until the power fails; how many events were acknowledged."""
     rng, acknowledged = random.Random(5), 0
@@ -150,9 +159,9 @@ def survived(path: Path, acknowledged: int) -> bool:
         store.close()
 
 
-def lost(disk: FailingDisk, tmp_path: Path, synchronous: str) -> tuple[int, int]:
+def lost(disk: FailingDisk, ram: Path, synchronous: str) -> tuple[int, int]:
     """How many power losses lost or broke something, and of how many."""
-    blank, folder = tmp_path / "blank.db", tmp_path / "data"
+    blank, folder = ram / "blank.db", ram / "data"
     SqliteStore.open(blank, ORIGIN).close()
 
     def once(at: int | None, seed: int) -> tuple[bool, int]:
@@ -170,12 +179,12 @@ def lost(disk: FailingDisk, tmp_path: Path, synchronous: str) -> tuple[int, int]
     return tried.count(False), len(tried)
 
 
-def test_nothing_acknowledged_is_lost_with_the_power(disk: FailingDisk, tmp_path: Path):
-    failed, tried = lost(disk, tmp_path, "FULL")
+def test_nothing_acknowledged_is_lost_with_the_power(disk: FailingDisk, ram: Path):
+    failed, tried = lost(disk, ram, "FULL")
     assert tried > 100
     assert failed == 0
 
 
-def test_without_full_synchronisation_this_test_finds_losses(disk: FailingDisk, tmp_path: Path):
-    failed, _ = lost(disk, tmp_path, "NORMAL")
+def test_without_full_synchronisation_this_test_finds_losses(disk: FailingDisk, ram: Path):
+    failed, _ = lost(disk, ram, "NORMAL")
     assert failed > 50

@@ -10,7 +10,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from kenesh.errors import BadRecord, Unavailable
+from kenesh.errors import BadInput, BadRecord, Unavailable
 from kenesh.store import database
 from kenesh.store.errors import (
     CannotUseFile,
@@ -271,6 +271,8 @@ def test_a_folder_that_is_not_there_is_unavailable(tmp_path: Path):
         (apsw.BusyError, StoreBusy),
         (apsw.CorruptError, CorruptFile),
         (apsw.NotADBError, CorruptFile),
+        (apsw.SQLError, CorruptFile),
+        (apsw.ConstraintError, CorruptFile),
         (apsw.IOError, CannotUseFile),
         (apsw.ReadOnlyError, CannotUseFile),
         (apsw.CantOpenError, CannotUseFile),
@@ -281,6 +283,16 @@ def test_errors_of_sqlite_leave_as_ours_with_advice(error: type[apsw.Error], our
     assert type(translated) is ours
     assert "what it said" in str(translated)
     assert translated.advice
+
+
+def test_text_that_is_no_unicode_is_refused(store: SqliteStore):
+    with pytest.raises(BadInput):
+        store.append("meeting/\ud800", 0, [event()], at=AT)
+    with pytest.raises(BadInput):
+        store.read("meeting/\ud800")
+    with pytest.raises(BadInput):
+        store.append("meeting/a", 0, [event("\ud800")], at=AT)
+    assert store.head().size == 0
 
 
 def test_a_session_lives_on_where_nothing_can_be_written(store: SqliteStore, path: Path):

@@ -14,6 +14,7 @@ from kenesh.errors import BadRecord
 from kenesh.record import Held
 from kenesh.store.errors import CorruptFile, OtherLog
 from kenesh.store.ports import NewEvent
+from kenesh.store.rows import BrokenRow
 from kenesh.store.sqlite import SqliteStore
 
 ORIGIN = "council.example/record"
@@ -45,6 +46,7 @@ def tampered(sound: bytes, tmp_path: Path) -> Callable[..., SqliteStore]:
         path = tmp_path / f"kenesh-{len(opened)}.db"
         path.write_bytes(sound)
         db = apsw.Connection(str(path))
+        db.pragma("synchronous", "OFF")
         triggers = db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
         for (name,) in triggers:
             db.execute(f'DROP TRIGGER "{name}"')
@@ -118,6 +120,46 @@ def test_a_changed_head_row_is_found(tampered, column: str):
 def test_a_head_row_that_is_gone_is_a_bad_record(tampered):
     with pytest.raises(CorruptFile, match="head row is missing"):
         tampered(("DELETE FROM head", ()))
+
+
+def test_names_that_are_no_text_are_found(tampered):
+    store = tampered(("UPDATE events SET stream = CAST(x'ff6f' AS TEXT) WHERE seq = 5", ()))
+    fault = store.verify().fault
+    assert fault is not None
+    assert (fault.seq, fault.stream) == (5, "\ufffdo")
+    with pytest.raises(CorruptFile):
+        store.read_all()
+
+
+def test_broken_content_is_not_read_as_if_it_were_whole(tampered):
+    for change in ("body = x'5b5d'", "body = x'7b'", "header = x'7b7d'", "header = x'ff'"):
+        with pytest.raises(BrokenRow) as refused:
+            tampered((f"UPDATE events SET {change} WHERE seq = 7", ())).read_all()
+        assert refused.value.values["seq"] == 7
+
+
+def test_nothing_is_written_behind_a_forged_row(tampered):
+    forged = "INSERT INTO events SELECT 24, stream, 9, header, salt, body, root FROM events WHERE seq = 0"
+    store = tampered((forged, ()))
+    with pytest.raises(BadRecord):
+        store.append("meeting/z", 0, [NewEvent("x/1", {}, bytes(32))], at=AT)
+    fault = store.verify().fault
+    assert fault is not None
+    assert fault.seq == 24
+
+
+def test_a_range_that_cannot_be_is_found_before_anything_is_written(tampered):
+    store = tampered(("UPDATE head SET range = x'00'", ()))
+    with pytest.raises(BadRecord):
+        store.append("meeting/z", 0, [NewEvent("x/1", {}, bytes(32))], at=AT)
+    with pytest.raises(BadRecord):
+        store.head()
+    assert store.read("meeting/z") == ()
+
+
+def test_a_table_that_is_gone_is_a_bad_record(tampered):
+    with pytest.raises(CorruptFile):
+        tampered(("DROP TABLE head", ()))
 
 
 def test_a_cut_off_end_is_found_by_the_commands_that_wrote_it_or_by_a_noted_head(tampered):
