@@ -25,6 +25,7 @@ class KeneshError(Exception):
 
     def __init__(self, **values: object) -> None:
         self.values = values
+        self.__dict__["advice"] = self.advice.format_map(_Lenient(values))  # it may name the values too
         super().__init__(self.template.format_map(_Lenient(values)))
 
 

@@ -215,7 +215,7 @@ class NoDraft(Refused):
 
 class DraftInUse(Refused):
     code = "refused.draft-in-use"
-    template = "{count} proposals have been made on the draft; it cannot be replaced any more."
+    template = "Proposals have been made on the draft ({count}); it cannot be replaced any more."
     advice = "Propose the changes clause by clause, so that nobody's words are lost."
 
 
