@@ -1,0 +1,154 @@
+"""Verify a published file, in numbered steps; each passes, fails, or cannot be told.
+
+1. The file reads as a statement.
+2. It says how it was adopted, and under which hash.
+3. The hash of its words, computed anew, is that hash.
+4. The record at hand holds the adoption of exactly these words.
+5. The file is, byte for byte, the edition that was published.
+6. The record itself is whole: every leaf and the tree hash, computed anew.
+
+Steps 4 to 6 need a record (a data folder); without one they cannot be told, and the verdict is
+"indeterminate": a file that agrees with itself may still have been made up as a whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from kenesh.app.house import House, NoHouse
+from kenesh.app.loading import load_meeting, meeting_ids
+from kenesh.app.settings import load_settings
+from kenesh.bodies import Profile, known
+from kenesh.errors import BadInput
+from kenesh.meeting.state import MeetingState
+from kenesh.reading import read
+from kenesh.record import Report as RecordReport
+from kenesh.statement.hashes import text_hash
+from kenesh.statement.model import Statement
+from kenesh.store.sqlite import SqliteStore
+
+Status = Literal["passed", "failed", "indeterminate"]  # the words of ETSI EN 319 102-1
+
+
+class Step(msgspec.Struct, frozen=True):
+    number: int
+    name: str
+    status: Status
+    detail: str
+
+
+class Verification(msgspec.Struct, frozen=True):
+    """The verdict on one file: failed if any step failed, passed if all did, else indeterminate."""
+
+    file: str
+    verdict: Status
+    steps: tuple[Step, ...]
+
+
+def verify_file(
+    data: bytes, name: str, *, house: House | None = None, profiles: Sequence[Profile] = ()
+) -> Verification:
+    """Verify one published file, offline.
+
+    Args:
+        house: the data folder whose record is the measure; None where there is none at hand.
+
+    Raises:
+        BadInput: the file cannot be read at all.
+    """
+    statement = read(data, name, profiles=profiles or (house.profiles if house else known()))
+    if not statement.clauses:
+        raise BadInput(name=name, reason="there is no text in it")
+    digest = text_hash(statement)
+    steps = [Step(1, "readable", "passed", f"{statement.kind}, {sum(1 for _ in statement.walk())} clauses")]
+    steps += _agrees_with_itself(statement, digest)
+    steps += _agrees_with_record(data, digest, house) if house else [_untold(n) for n in (4, 5, 6)]
+    return Verification(name, _verdict(steps), tuple(steps))
+
+
+def verify_record(folder: Path) -> RecordReport:
+    """Recompute the whole record of a data folder as it lies there; names the first row tampered with.
+
+    Raises:
+        NoHouse: there is no record.
+        CorruptFile: the file itself is damaged.
+    """
+    file = folder / "kenesh.db"
+    if not file.is_file():
+        raise NoHouse(name=str(folder), reason="there is no kenesh.db in it")
+    store = SqliteStore.inspect(file, load_settings(folder / "kenesh.toml").origin)
+    try:
+        return store.verify()
+    finally:
+        store.close()
+
+
+def summary(report: RecordReport) -> str:
+    """The report on the record in one line."""
+    if report.fault is None:
+        return f"sound: {report.size} events, root {report.root}"
+    row = f"event {report.fault.seq}, " if report.fault.seq is not None else ""
+    where = f"{row}{report.fault.stream} version {report.fault.version}: " if report.fault.stream else row
+    return f"not sound: {where}{report.fault.reason}"
+
+
+def _agrees_with_itself(statement: Statement, digest: str) -> list[Step]:
+    adoption = statement.adoption
+    if adoption is None:
+        return [
+            Step(2, "adoption stated", "indeterminate", "the file does not say that it was adopted"),
+            Step(3, "text hash", "indeterminate", f"computed {digest}, none is stated"),
+        ]
+    stated = Step(2, "adoption stated", "passed", f"by {adoption.how}, {adoption.when}, {adoption.rule}")
+    if adoption.text_sha256 != digest:
+        return [stated, Step(3, "text hash", "failed", f"stated {adoption.text_sha256}, computed {digest}")]
+    return [stated, Step(3, "text hash", "passed", digest)]
+
+
+def _agrees_with_record(data: bytes, digest: str, house: House) -> list[Step]:
+    state = _adopting_meeting(house, digest)
+    steps = [_in_record(state, house), _same_bytes(data, state)]
+    report = house.store.verify()
+    whole = Step(6, "record whole", "passed" if report.sound else "failed", summary(report))
+    return [*steps, whole]
+
+
+def _adopting_meeting(house: House, digest: str) -> MeetingState | None:
+    states = (load_meeting(house, m) for m in meeting_ids(house))
+    return next((s for s in states if s.adopted and s.adopted.text_sha256 == digest), None)
+
+
+def _in_record(state: MeetingState | None, house: House) -> Step:
+    if state is None or state.adopted is None or state.called is None:
+        return Step(4, "adopted here", "failed", f"{house.store.origin} holds no adoption of these words")
+    when = state.adopted.statement.adoption
+    assert when is not None
+    return Step(4, "adopted here", "passed", f"meeting {state.called.meeting}, {when.when}")
+
+
+def _same_bytes(data: bytes, state: MeetingState | None) -> Step:
+    if state is None or state.published is None:
+        return Step(5, "file as published", "indeterminate", "these words have not been published")
+    digest = hashlib.sha256(data).hexdigest()
+    for file in state.published.files:
+        if file.sha256 == digest:
+            return Step(5, "file as published", "passed", f"{file.name}, {file.size} bytes")
+    return Step(
+        5, "file as published", "failed", "the words are right, but this is not the file that was published"
+    )
+
+
+def _untold(number: int) -> Step:
+    names = {4: "adopted here", 5: "file as published", 6: "record whole"}
+    return Step(number, names[number], "indeterminate", "no record at hand: name one with --data")
+
+
+def _verdict(steps: Sequence[Step]) -> Status:
+    if any(s.status == "failed" for s in steps):
+        return "failed"
+    return "passed" if all(s.status == "passed" for s in steps) else "indeterminate"
