@@ -1,0 +1,127 @@
+"""The live stream: what changed, to each seat what it may see, once.
+
+A page says which version it shows; the stream begins with everything that changed since. The state at that
+version is folded from the events, so there is no "too far behind". Seats that may not see an event get no
+byte of it, and their version does not move.
+
+    event: hello            the stream is open
+    event: patch            fragments of HTML, matched by id; `id:` is the version they show
+    event: say              one sentence for the screen reader
+    event: ping             every 15 s
+    event: bye              the session has ended; the stream closes
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from functools import reduce
+
+from anyio import to_thread
+from markupsafe import Markup
+
+from kenesh.app.house import House
+from kenesh.app.loading import history, seen_meeting
+from kenesh.app.seats import Seat
+from kenesh.app.sign_in import who_is
+from kenesh.meeting import evolve
+from kenesh.meeting.state import MeetingState
+from kenesh.web.fragments import changed
+from kenesh.web.room_view import Room, room_for
+from kenesh.web.telling import tell
+
+PING_SECONDS = 15.0
+LOOK_SECONDS = 0.5  # how often a stream looks whether its session lives and other processes wrote
+
+Fragments = Callable[[Room, Seat], dict[str, Markup]]
+
+
+class Hub:
+    """Wakes the streams of this process when something was committed."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.waiting: set[asyncio.Event] = set()
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.closing = False
+        house.listeners.append(self.wake)
+
+    def wake(self) -> None:
+        """Wake every stream; called from any thread, after the commit."""
+        if self.loop is not None and not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self._set_all)
+
+    def _set_all(self) -> None:
+        for event in self.waiting:
+            event.set()
+
+    def close(self) -> None:
+        """Let every stream end, so that the server can stop."""
+        self.closing = True
+        self.wake()
+
+
+async def stream(
+    hub: Hub, session: str, seat: Seat, meeting: str, since: int, fragments: Fragments
+) -> AsyncIterator[str]:
+    """The events of one page, for as long as its session lives."""
+    hub.loop = asyncio.get_running_loop()
+    woken = asyncio.Event()
+    hub.waiting.add(woken)  # first listen, then look: nothing falls between
+    try:
+        shown, version = await to_thread.run_sync(_shown_at, hub.house, seat, meeting, since, fragments)
+        yield _event("hello", ".", version)
+        quiet = 0.0
+        woken.set()
+        while not hub.closing:
+            try:
+                await asyncio.wait_for(woken.wait(), LOOK_SECONDS)
+                woken.clear()
+            except TimeoutError:
+                quiet += LOOK_SECONDS
+            current = await to_thread.run_sync(who_is, hub.house, session)
+            if current is None or current != seat:
+                yield _event("bye", ".")
+                return
+            state = seen_meeting(hub.house, meeting, seat.actor)
+            if state.version != version:
+                quiet = 0.0
+                said, now = await to_thread.run_sync(_news, hub.house, seat, state, version, fragments)
+                patch = changed(shown, now)
+                shown, version = now, state.version
+                if patch:
+                    yield _event("patch", "\n".join(patch), version)
+                if said:
+                    yield _event("say", said)
+            elif quiet >= PING_SECONDS:
+                quiet = 0.0
+                yield _event("ping", ".")
+    finally:
+        hub.waiting.discard(woken)
+
+
+def _shown_at(
+    house: House, seat: Seat, meeting: str, since: int, fragments: Fragments
+) -> tuple[dict[str, Markup], int]:
+    """What a page of version `since` shows; nothing where it says a version that never was."""
+    events = [r for r in history(house, meeting, actor=seat.actor) if r.version <= since]
+    state = reduce(evolve, events, MeetingState())
+    if state.called is None or state.version != since:
+        return {}, 0
+    return fragments(room_for(house, state, seat), seat), since
+
+
+def _news(
+    house: House, seat: Seat, state: MeetingState, version: int, fragments: Fragments
+) -> tuple[str, dict[str, Markup]]:
+    room = room_for(house, state, seat)
+    assert state.called is not None
+    events = history(house, state.called.meeting, after=version, actor=seat.actor)
+    told = [tell(r, lambda code: room.names.get(code, code), room.labels).text for r in events]
+    return " ".join(told[-3:]) if version else "", fragments(room, seat)
+
+
+def _event(name: str, data: str, version: int | None = None) -> str:
+    lines: Iterable[str] = data.splitlines() or [""]
+    head = f"id: {version}\n" if version is not None else ""
+    return head + f"event: {name}\n" + "".join(f"data: {line}\n" for line in lines) + "\n"

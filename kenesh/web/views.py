@@ -1,0 +1,314 @@
+"""What a room page shows, as frozen values: computed from the state as one seat may see it.
+
+The same values serve the page, the live fragments and the room's screen; a value that did not change is
+rendered once and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import msgspec
+
+from kenesh.app.find_precedents import find_precedents
+from kenesh.app.house import House
+from kenesh.app.seats import Seat
+from kenesh.bodies import Profile
+from kenesh.drafting import Alternative, Bracket, RollingText, Words, compile_clause, labels
+from kenesh.errors import BadInput
+from kenesh.meeting import what_next
+from kenesh.meeting.state import LiveClause, MeetingState, Proposal
+from kenesh.reading import mark
+from kenesh.register import Precedent
+from kenesh.statement.model import Clause
+
+PRECEDENTS = 3  # beside each clause; more are a click away
+RELATED = 1  # where nothing says it in these words, one that speaks of the same
+
+
+class AlternativeView(msgspec.Struct, frozen=True):
+    """One of the wordings in a bracket; `pieces` is text or nested brackets."""
+
+    key: str
+    parties: tuple[str, ...]  # delegations that wrote it, in protocol order
+    supporters: tuple[str, ...]  # delegations that support it
+    is_base: bool
+    pieces: tuple[str | BracketView, ...]
+    words: str  # flat, for a list of choices
+
+
+class BracketView(msgspec.Struct, frozen=True):
+    key: str
+    alternatives: tuple[AlternativeView, ...]
+
+
+class ProposalView(msgspec.Struct, frozen=True):
+    id: str
+    delegation: str
+    name: str
+    kind: str
+    status: str
+    text: str
+    note: str | None
+    supporters: tuple[str, ...]
+    opponents: tuple[str, ...]
+    late: bool
+    mine: bool
+    my_position: str | None  # "support", "oppose"
+    may_take_position: bool
+    may_withdraw: bool
+    may_decide: bool
+    revision: int | None
+
+
+class ClauseView(msgspec.Struct, frozen=True):
+    meeting: str
+    id: str
+    kind: str
+    label: str
+    number: str | None
+    level: int
+    revision: int
+    text: str
+    lead: int  # characters of the leading phrase, 0 where a bracket begins before its end
+    pieces: tuple[str | BracketView, ...]
+    brackets: tuple[BracketView, ...]
+    agreed: str | None
+    inserted: bool
+    proposals: tuple[ProposalView, ...]
+    insertions: tuple[ProposalView, ...]  # proposed clauses that would follow this one
+    earlier: tuple[str, ...]
+    precedents: tuple[Precedent, ...]
+    my_text: str  # what a new proposal of this seat starts from
+    may_propose: bool
+    may_decide: bool
+    may_agree: bool
+    may_reopen: bool
+
+    @property
+    def status(self) -> str:
+        """The word beside the clause."""
+        if self.agreed:
+            return "agreed" if self.agreed == "agreed" else "agreed ad ref."
+        if self.brackets or any(p.status == "open" for p in self.proposals):
+            return "in brackets"
+        return "open"
+
+
+class Gauge(msgspec.Struct, frozen=True):
+    """How far the text has come: what is agreed, what is in brackets."""
+
+    clauses: int
+    agreed: int
+    brackets: int
+    open_proposals: int
+
+
+def clause_views(house: House, state: MeetingState, seat: Seat) -> tuple[ClauseView, ...]:
+    """Every clause on the table as this seat sees it, in order."""
+    if state.called is None:
+        return ()
+    profile = house.profile_of(state.called.body)
+    rights = open_acts(house, state, seat)
+    marks = labels([(c.id, c.kind, c.parent, c.proposal is not None) for c in state.clauses])
+    return tuple(_clause(house, state, seat, profile, rights, marks, c) for c in state.clauses)
+
+
+def open_acts(house: House, state: MeetingState, seat: Seat) -> frozenset[str]:
+    """The acts open to a seat now: "Amend", and "Support:P3" where an act is about something."""
+    assert state.called is not None
+    profile = house.profile_of(state.called.body)
+    acts = what_next(state, seat.actor, profile, house.now())
+    return frozenset(f"{a.command}:{a.target}" if a.target else a.command for a in acts)
+
+
+def _clause(
+    house: House,
+    state: MeetingState,
+    seat: Seat,
+    profile: Profile,
+    rights: frozenset[str],
+    marks: Mapping[str, str],
+    clause: LiveClause,
+) -> ClauseView:
+    open_here = state.open_on(clause.id)
+    rolling = _compiled(clause.text, tuple((p.id, p.text) for p in open_here))
+    behind = {p.id: p for p in open_here}
+    pieces = _pieces(rolling, behind, profile)
+    mine = next(
+        (p for p in reversed(open_here) if p.delegation == seat.delegation and p.kind == "amend"), None
+    )
+    shown = tuple(p for p in state.proposals if p.clause == clause.id and p.kind != "insert")
+    return ClauseView(
+        meeting=state.called.meeting if state.called else "",
+        id=clause.id,
+        kind=clause.kind,
+        label=marks.get(clause.id, ""),
+        number=clause.number,
+        level=_level(state, clause),
+        revision=clause.revision,
+        text=clause.text,
+        lead=_lead(clause, pieces),
+        pieces=pieces,
+        brackets=tuple(_all_brackets(pieces)),
+        agreed=clause.agreed,
+        inserted=clause.proposal is not None,
+        proposals=tuple(
+            _proposal(p, seat, profile, rights) for p in shown if p.status in ("open", "flagged")
+        ),
+        insertions=insertions_after(state, seat, profile, rights, clause.id),
+        earlier=clause.earlier,
+        precedents=_precedents(house, clause),
+        my_text=mine.text if mine else clause.text,
+        may_propose="Amend" in rights,
+        may_decide="AcceptAlternative" in rights,
+        may_agree=f"AgreeClause:{clause.id}" in rights,
+        may_reopen=f"ReopenClause:{clause.id}" in rights,
+    )
+
+
+def insertions_after(
+    state: MeetingState, seat: Seat, profile: Profile, rights: frozenset[str], clause_id: str | None
+) -> tuple[ProposalView, ...]:
+    """Open proposals for new clauses that would stand after this one (None: at the top)."""
+    return tuple(
+        _proposal(p, seat, profile, rights)
+        for p in state.proposals
+        if p.kind == "insert" and p.clause == clause_id and p.status == "open"
+    )
+
+
+def gauge(views: tuple[ClauseView, ...], state: MeetingState) -> Gauge:
+    """The figures the chair watches."""
+    negotiated = [v for v in views if v.kind in ("preambular", "operative")]
+    return Gauge(
+        clauses=len(negotiated),
+        agreed=sum(1 for v in negotiated if v.agreed),
+        brackets=sum(len(v.brackets) for v in views),
+        open_proposals=sum(1 for p in state.proposals if p.status == "open"),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _compiled(base: str, versions: tuple[tuple[str, str], ...]) -> RollingText:
+    return compile_clause(base, dict(versions), order=tuple(v[0] for v in versions))
+
+
+@lru_cache(maxsize=4096)
+def _lead_of(text: str, kind: str) -> int:
+    marked = mark(Clause(id="c", kind=kind, text=text))  # type: ignore[arg-type]
+    return len(marked.lead) if marked.lead and text.startswith(marked.lead) else 0
+
+
+def _lead(clause: LiveClause, pieces: tuple[str | BracketView, ...]) -> int:
+    lead = _lead_of(clause.text, clause.kind)
+    first = pieces[0] if pieces else ""
+    return lead if isinstance(first, str) and len(first) >= lead else 0
+
+
+def _pieces(
+    rolling: RollingText, behind: Mapping[str, Proposal], profile: Profile
+) -> tuple[str | BracketView, ...]:
+    return tuple(_piece(node, behind, profile) for node in rolling.nodes)
+
+
+def _piece(node: Words | Bracket, behind: Mapping[str, Proposal], profile: Profile) -> str | BracketView:
+    if isinstance(node, Words):
+        return node.text
+    return BracketView(node.key, tuple(_alternative(a, behind, profile) for a in node.alternatives))
+
+
+def _alternative(
+    alternative: Alternative, behind: Mapping[str, Proposal], profile: Profile
+) -> AlternativeView:
+    proposals = [behind[p] for p in alternative.parties if p in behind]
+    authors = profile.order({p.delegation for p in proposals})
+    supporters = profile.order({s for p in proposals for s in p.supporters} - set(authors))
+    pieces = tuple(_piece(node, behind, profile) for node in alternative.nodes)
+    return AlternativeView(
+        key=alternative.key,
+        parties=tuple(authors) if not alternative.is_base else (),
+        supporters=tuple(supporters) if not alternative.is_base else (),
+        is_base=alternative.is_base,
+        pieces=pieces,
+        words=_flat(pieces),
+    )
+
+
+def _flat(pieces: tuple[str | BracketView, ...]) -> str:
+    """The words of an alternative; of a nested bracket, those of its base."""
+    return "".join(
+        p if isinstance(p, str) else next((a.words for a in p.alternatives if a.is_base), "") for p in pieces
+    )
+
+
+def _all_brackets(pieces: tuple[str | BracketView, ...]) -> list[BracketView]:
+    found: list[BracketView] = []
+    for piece in pieces:
+        if isinstance(piece, BracketView):
+            found.append(piece)
+            for alternative in piece.alternatives:
+                found += _all_brackets(alternative.pieces)
+    return found
+
+
+def _proposal(p: Proposal, seat: Seat, profile: Profile, rights: frozenset[str]) -> ProposalView:
+    mine = p.delegation == seat.delegation and seat.role in ("member", "observer")
+    position = (
+        "support" if seat.delegation in p.supporters else "oppose" if seat.delegation in p.opponents else None
+    )
+    return ProposalView(
+        id=p.id,
+        delegation=p.delegation,
+        name=profile.name_of(p.delegation),
+        kind=p.kind,
+        status=p.status,
+        text=p.text,
+        note=p.note,
+        supporters=p.supporters,
+        opponents=p.opponents,
+        late=p.late,
+        mine=mine,
+        my_position=position if seat.role == "member" else None,
+        may_take_position=any(f"{act}:{p.id}" in rights for act in ("Support", "Oppose", "WithdrawPosition")),
+        may_withdraw=f"WithdrawProposal:{p.id}" in rights,
+        may_decide=f"AcceptProposal:{p.id}" in rights,
+        revision=p.revision,
+    )
+
+
+def _level(state: MeetingState, clause: LiveClause) -> int:
+    level, parent = 0, clause.parent
+    while parent is not None and level < 8:
+        above = state.clause(parent)
+        level, parent = level + 1, above.parent if above else None
+    return level
+
+
+def _precedents(house: House, clause: LiveClause) -> tuple[Precedent, ...]:
+    if clause.kind not in ("preambular", "operative"):
+        return ()
+    return _searched(house, clause.text, house.index.seen())
+
+
+_kept: dict[tuple[int, str, int], tuple[Precedent, ...]] = {}
+
+
+def _searched(house: House, text: str, seen: int) -> tuple[Precedent, ...]:
+    key = (id(house.index), text, seen)
+    if key not in _kept:
+        if len(_kept) > 5000:
+            _kept.clear()
+        try:
+            found = _worth_showing(find_precedents(house, text, limit=PRECEDENTS))
+        except BadInput:  # a clause of punctuation only has no precedent
+            found = ()
+        _kept[key] = found
+    return _kept[key]
+
+
+def _worth_showing(found: tuple[Precedent, ...]) -> tuple[Precedent, ...]:
+    """The clauses in these or nearly these words; failing them, the closest related one."""
+    close = tuple(p for p in found if p.match != "related")
+    return close or found[:RELATED]
