@@ -57,7 +57,7 @@ def read_akn(data: bytes, name: str, profiles: Sequence[Profile] = ()) -> Statem
         HostileXml: it declares a document type.
         BrokenXml: it is not well-formed.
         BadEdition: it says it is an edition of ours, but a fact in it cannot be.
-        NotAkn: it is well-formed, but no Akoma Ntoso statement.
+        EmptyInput: XML without any words.
     """
     root = xml.parse(data, name)
     source = Source(file=name, sha256=hashlib.sha256(data).hexdigest())
@@ -142,7 +142,9 @@ def _clauses(document: etree._Element) -> Iterator[Clause]:
 
 def _clause(element: etree._Element, usual: str) -> Clause:
     kind = msgspec.convert(element.get(f"{KENESH}kind", usual), ClauseKind)
-    block = next(block for path in _WORDS if (block := _find(element, path)) is not None)
+    block = next((block for path in _WORDS if (block := _find(element, path)) is not None), None)
+    if block is None:
+        raise LookupError(f"no words in {_local(element)}")
     gather = Gather()
     _gather(block, gather)
     below = [*_all(element, "list/point"), *_all(element, "blockList/item")]

@@ -21,6 +21,7 @@ import msgspec
 from lxml import etree
 
 from kenesh.reading.blocks import one_line
+from kenesh.reading.errors import EmptyInput
 from kenesh.reading.marks import mark
 from kenesh.statement.hashes import derived_id
 from kenesh.statement.model import (
@@ -70,12 +71,17 @@ def read_other(root: etree._Element, source: Source, profiles: Sequence[Profile]
         root: as `kenesh.reading.xml.parse` gives it.
         source: the file it came from.
         profiles: bodies whose name may be the author's.
+
+    Raises:
+        EmptyInput: XML without any words.
     """
     document = next(root.iter(f"{AKN}statement"), None)
     if document is None:
         reader = _Reader()
         kind = _local(root[0]) if _local(root) == "akomaNtoso" and len(root) else _local(root)
         clauses = tuple(reader.plain(root))
+        if not clauses:
+            raise EmptyInput(name=source.file, reason=f"XML without words: {kind}")
         return Statement(kind="other", reason=f"XML of another kind: {kind}", clauses=clauses, source=source)
     reader = _Reader()
     clauses = tuple(reader.clauses(document))

@@ -12,9 +12,11 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 import msgspec
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
+from kenesh.reading.decode import decode
 from kenesh.reading.inline import BadEdition, Gather
+from kenesh.reading.soup import parse
 from kenesh.statement.model import (
     SCHEMA,
     Adoption,
@@ -43,10 +45,10 @@ def read_html(data: bytes, name: str, profiles: Sequence[Profile] = ()) -> State
 
     Raises:
         BadEdition: it says it is an edition of ours, but a fact in it cannot be.
-        BadInput: another's page that has no text.
+        BadInput: another's page that has no text, or one that nests without end.
     """
     if f'data-schema="{SCHEMA}"'.encode() in data:
-        tree = LexborHTMLParser(data.decode("utf-8", "replace"))
+        tree = parse(decode(data, name), name)
         article = tree.css_first("article.statement[data-schema]")
         if article is not None:
             return _own(article, Source(file=name, sha256=hashlib.sha256(data).hexdigest()))
@@ -128,7 +130,7 @@ def _clauses(parent: LexborNode | None) -> tuple[Clause, ...]:
 
 
 def _clause(division: LexborNode) -> Clause:
-    line = next(found for found in _children(division) if found.tag in ("p", "h2"))
+    line = _find(division, "p") or _need(division, "h2")
     facts = _facts(division)
     gather = Gather()
     _gather(_need(line, "span.words"), gather)

@@ -13,12 +13,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
-from kenesh.errors import BadInput
 from kenesh.reading.blocks import Block, Blocks, Look, one_line
 from kenesh.reading.decode import decode
 from kenesh.reading.errors import EmptyInput
+from kenesh.reading.soup import parse
 from kenesh.statement.model import Statement
 
 if TYPE_CHECKING:
@@ -35,16 +35,8 @@ _INLINE_TAGS = (
 _INLINE = frozenset(_INLINE_TAGS.split())
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _STYLED = frozenset(("em", "i", "b", "strong"))
-_MAX_DEPTH = 200  # elements; pages made by hand or by machine stay below 60
 _SPREAD = 8  # characters of mark-up for one of words, in the densest real pages
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
-
-
-class HostileHtml(BadInput):
-    """A page that nests without end."""
-
-    code = "input.hostile-html"
-    advice = "Save the page's text and give that."
 
 
 def read_page(data: bytes, name: str, profiles: Sequence[Profile] = ()) -> Statement:
@@ -52,7 +44,7 @@ def read_page(data: bytes, name: str, profiles: Sequence[Profile] = ()) -> State
 
     Raises:
         EmptyInput: there are no words in it.
-        HostileHtml: its elements nest deeper than any page's.
+        HostileHtml: its elements nest without end.
         WrongEncoding: it is neither UTF-8 nor in the encoding it names.
     """
     from kenesh.reading.grammar import to_statement
@@ -67,14 +59,12 @@ def blocks(text: str, name: str) -> Blocks:
 
     Raises:
         EmptyInput: there are no words in it.
-        HostileHtml: its elements nest deeper than 200.
+        HostileHtml: its elements nest without end.
     """
-    tree = LexborHTMLParser(text)
+    tree = parse(text, name)
     for node in tree.css(_CHROME):
         node.decompose()
     root = tree.body or tree.root
-    if root is not None and _too_deep(root):
-        raise HostileHtml(name=name, reason=f"elements nest deeper than {_MAX_DEPTH}")
     made = tuple(_Walk(text).blocks(_main(root))) if root is not None else ()
     if not made:
         raise EmptyInput(name=name, reason="a page without words")
@@ -93,15 +83,6 @@ def _decoded(data: bytes, name: str) -> str:
             except (LookupError, UnicodeDecodeError):
                 pass
     return decode(data, name)
-
-
-def _too_deep(root: LexborNode) -> bool:
-    level = [root]
-    for _ in range(_MAX_DEPTH):
-        level = [child for node in level for child in node.iter()]
-        if not level:
-            return False
-    return True
 
 
 def _main(root: LexborNode) -> LexborNode:

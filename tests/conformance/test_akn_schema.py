@@ -12,6 +12,7 @@ from lxml import etree
 from made_statements import statements
 
 from kenesh.editions import publish
+from kenesh.reading import read
 
 CORPUS = ("un/sc/*.txt", "un/ga/*.xml", "statements/wh/*.md", "bipm/*.html", "unfccc/*.txt")
 
@@ -35,8 +36,6 @@ def test_every_statement_is_valid(statement):
 
 @pytest.mark.shared
 def test_the_seed_is_valid(shared):
-    from kenesh.reading import read
-
     seed = read((shared / "seed/statement.txt").read_bytes(), "statement.txt")
     assert faults(publish(seed, "akn")) == []
 
@@ -44,8 +43,6 @@ def test_the_seed_is_valid(shared):
 @pytest.mark.shared
 @pytest.mark.parametrize("pattern", CORPUS)
 def test_what_is_read_from_real_texts_is_valid(shared, pattern):
-    from kenesh.reading import read
-
     for path in sorted((shared / "corpus").glob(pattern))[:8]:
         found = read(path.read_bytes(), path.name)
         assert faults(publish(found, "akn")) == [], path.name
