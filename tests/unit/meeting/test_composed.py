@@ -42,7 +42,8 @@ def test_a_draft_without_an_opening_gets_one_from_the_record() -> None:
     assert attended.text == (
         "The Meeting was chaired by H.E. Ada Alm, Minister of Foreign Affairs of the Republic of Avia and "
         "attended by H.E. Bea Birk, Minister of State of the Kingdom of Bor, H.E. Cai Crow, Representative "
-        "of Cara, H.E. Ole Orn, Representative of Ola and H.E. Sol Sark, Secretary General of the Tern Compact."
+        "of Cara, H.E. Ole Orn, Representative of Ola and H.E. Sol Sark, Secretary General of the Tern "
+        "Compact."
     )
     assert [c.id for c in rest] == [c.id for c in DRAFT]
 
