@@ -72,13 +72,8 @@ def plain_clauses(draw: st.DrawFn, kind: ClauseKind, number: str | None, taken: 
     below: tuple[Clause, ...] = ()
     if kind == "operative" and draw(st.booleans()):
         text = f"{text[:-1]}:"
-        lines = [
-            f"to act on {draw(st.sampled_from(NOUNS))} in {string.ascii_lowercase[n]};" for n in range(2)
-        ]
-        below = tuple(
-            Clause(derived_id(kind, line, taken), kind, line, f"({string.ascii_lowercase[n]})")
-            for n, line in enumerate(lines)
-        )
+        lines = [(letter, f"to act on {draw(st.sampled_from(NOUNS))} in {letter};") for letter in "ab"]
+        below = tuple(Clause(derived_id(kind, line, taken), kind, line, f"({at})") for at, line in lines)
     return mark(Clause(derived_id(kind, text, taken), kind, text, number, clauses=below))
 
 
