@@ -63,6 +63,7 @@ from kenesh.meeting.events import (
     SeatRole,
 )
 from kenesh.meeting.evolve import evolve
+from kenesh.meeting.rulings import rolling_text
 from kenesh.meeting.state import LiveClause, MeetingState, Proposal
 from kenesh.meeting.visibility import may_see
 from kenesh.meeting.what_next import Act, what_next
@@ -127,6 +128,7 @@ __all__ = [
     "participants",
     "quorum_status",
     "refusal",
+    "rolling_text",
     "to_body",
     "what_next",
     "without_marks",

@@ -8,7 +8,8 @@ Invariants
 
 from __future__ import annotations
 
-from kenesh.drafting import UnknownAlternative, accept, compile_clause, rebase
+from kenesh.bodies import Profile
+from kenesh.drafting import RollingText, UnknownAlternative, accept, compile_clause, rebase
 from kenesh.meeting import commands as c
 from kenesh.meeting.convening import said
 from kenesh.meeting.errors import (
@@ -57,11 +58,9 @@ def accept_alternative(s: Sitting, command: c.AcceptAlternative) -> tuple[Decide
     3. Every open proposal keeps the rest of what it wants.
     """
     clause = live_clause(s.state, command.clause)
-    on = ordered(s, s.state.open_on(clause.id))
-    versions = {p.id: p.text for p in on}
-    rolling = compile_clause(clause.text, versions, order=tuple(versions))  # 1
+    on = s.state.open_on(clause.id)
     try:
-        taken = accept(rolling, command.key)
+        taken = accept(rolling_text(s.state, clause.id, s.profile), command.key)  # 1
     except UnknownAlternative as error:  # 2
         raise AlternativeGone(key=command.key) from error
     if taken.text == clause.text:
@@ -81,10 +80,19 @@ def accept_alternative(s: Sitting, command: c.AcceptAlternative) -> tuple[Decide
     )
 
 
-def ordered(s: Sitting, proposals: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
-    """Proposals in the order in which brackets name them: protocol order, then order of making."""
-    place = {code: n for n, code in enumerate(s.profile.order(p.delegation for p in proposals))}
-    return tuple(sorted(proposals, key=lambda p: place[p.delegation]))
+def rolling_text(state: MeetingState, clause_id: str, profile: Profile) -> RollingText:
+    """The rolling text of a clause, as it is shown and as its alternatives are accepted.
+
+    Its parties are ids of open amendments and deletions, in protocol order of their delegations, then in
+    order of making.
+
+    Raises:
+        UnknownClause: it is not on the table.
+    """
+    on = state.open_on(clause_id)
+    place = {code: n for n, code in enumerate(profile.order(p.delegation for p in on))}
+    versions = {p.id: p.text for p in sorted(on, key=lambda p: place[p.delegation])}
+    return compile_clause(live_clause(state, clause_id).text, versions, order=tuple(versions))
 
 
 def _carried(proposal: Proposal, text: str | None, new: str) -> RebasedProposal:

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sittings import AA, BB, CALL, CC, CHAIR, DRAFT, EVERYBODY, FILE, OO, PP, SECRETARIAT, STARTS, Room
 
-from kenesh.drafting import compile_clause
 from kenesh.errors import KeneshError
 from kenesh.meeting import (
     AcceptAlternative,
@@ -57,6 +56,7 @@ from kenesh.meeting import (
     may,
     may_see,
     refusal,
+    rolling_text,
     to_body,
     what_next,
 )
@@ -132,11 +132,9 @@ def a_command(room: Room, chance: Random) -> AnyCommand:
 
 
 def _alternatives(room: Room, clause: str) -> list[AnyCommand]:
-    live = room.state.clause(clause)
-    if live is None:
+    if room.state.clause(clause) is None:
         return []
-    versions = {p.id: p.text for p in room.state.open_on(clause)}
-    rolling = compile_clause(live.text, versions, order=tuple(versions))
+    rolling = rolling_text(room.state, clause, room.profile)
     return [AcceptAlternative(clause, a.key) for a in rolling.alternatives[:4]]
 
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 from sittings import AA, BB, CC, CHAIR, OO, SECRETARIAT, Room, drafted, gathered, text_put
 
-from kenesh.drafting import compile_clause
 from kenesh.meeting import (
     AcceptAlternative,
     AcceptProposal,
@@ -14,6 +13,7 @@ from kenesh.meeting import (
     ReopenClause,
     SetAside,
     TableDraft,
+    rolling_text,
 )
 from kenesh.meeting import errors as no
 from kenesh.meeting import events as e
@@ -25,10 +25,7 @@ OTHER = "Deplored whatever happened."
 
 
 def key_of(room: Room, clause: str, words: str) -> str:
-    live = room.state.clause(clause)
-    assert live is not None
-    versions = {p.id: p.text for p in room.state.open_on(clause)}
-    rolling = compile_clause(live.text, versions, order=tuple(versions))
+    rolling = rolling_text(room.state, clause, room.profile)
     return next(a.key for a in rolling.alternatives if a.text.strip() == words)
 
 
@@ -104,6 +101,15 @@ def test_the_chair_rules_only_in_an_open_meeting() -> None:
         gathered().do(CHAIR, SetAside("P1"))
     with pytest.raises(no.TextIsPut):
         text_put().do(CHAIR, SetAside("P1"))
+
+
+def test_the_rolling_text_names_proposals_in_protocol_order() -> None:
+    room = drafted()
+    room.amend(CC, "op1", OTHER)
+    room.amend(AA, "op1", STRONG)
+    assert rolling_text(room.state, "op1", room.profile).parties == ("P2", "P1")
+    with pytest.raises(no.UnknownClause):
+        rolling_text(room.state, "nowhere", room.profile)
 
 
 # -- whole proposals ------------------------------------------------------------------------------------
