@@ -79,8 +79,6 @@ def composed(state: MeetingState, profile: Profile, now: datetime) -> Statement:
     clauses = _nested(state.clauses)
     if _wants_opening(state.clauses):
         clauses = (*_opening(state, profile, called, people, (start, end)), *clauses)
-    else:
-        people = _as_named(people, state.clauses)
     title = state.title or _title(profile, called)
     return Statement(
         kind=_kind(title, state.clauses),
@@ -94,7 +92,7 @@ def composed(state: MeetingState, profile: Profile, now: datetime) -> Statement:
             start=start.isoformat(),
             end=end.isoformat(),
         ),
-        participants=people,
+        participants=_as_named(people, clauses),
         clauses=clauses,
     )
 
@@ -153,8 +151,8 @@ def _wants_opening(clauses: tuple[LiveClause, ...]) -> bool:
     return first is not None and first.kind in ("preambular", "operative")
 
 
-def _as_named(people: tuple[Participant, ...], clauses: tuple[LiveClause, ...]) -> tuple[Participant, ...]:
-    """Participants in the order in which the draft's own opening names them; the others after them."""
+def _as_named(people: tuple[Participant, ...], clauses: tuple[Clause, ...]) -> tuple[Participant, ...]:
+    """Participants in the order in which the opening names them, as a reader finds them; others after."""
     text = " ".join(c.text for c in clauses[:20] if c.kind in ("paragraph", "formula"))
     return tuple(sorted(people, key=lambda p: at if (at := text.find(p.name)) >= 0 else len(text)))
 

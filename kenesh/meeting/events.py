@@ -45,12 +45,13 @@ class RebasedProposal(msgspec.Struct, frozen=True):
     """What became of an open proposal when its clause got a new text.
 
     `status`: "open" it still differs and stands on the new revision; "taken" the new text says what it
-    said; "flagged" it could not be carried over and is kept beside the new text as it was.
+    said; "set-aside" the chair kept the words it wanted to change, and it has nothing else; "flagged" it could
+    not be carried over and is kept beside the new text as it was.
     """
 
     proposal: str
     text: str
-    status: Literal["open", "taken", "flagged"]
+    status: Literal["open", "taken", "set-aside", "flagged"]
 
 
 class Event(msgspec.Struct, frozen=True, tag_field="type"):

@@ -56,15 +56,17 @@ def accept_alternative(s: Sitting, command: c.AcceptAlternative) -> tuple[Decide
     1. The rolling text of the clause is compiled as everybody sees it.
     2. The key names words and place; if the rolling text has moved on, it names nothing.
     3. Every open proposal keeps the rest of what it wants.
+    4. To accept the words as they stand closes the bracket: what was proposed there is set aside.
     """
     clause = live_clause(s.state, command.clause)
     on = s.state.open_on(clause.id)
+    rolling = rolling_text(s.state, clause.id, s.profile)  # 1
     try:
-        taken = accept(rolling_text(s.state, clause.id, s.profile), command.key)  # 1
+        taken = accept(rolling, command.key)
+        if taken.alternative.is_base:
+            taken = close(rolling, command.key)  # 4
     except UnknownAlternative as error:  # 2
         raise AlternativeGone(key=command.key) from error
-    if taken.text == clause.text:
-        raise StandsAlready
     behind = [p for p in on if p.id in taken.alternative.parties]
     if not taken.text:
         return s.about_text(ClauseDeleted(clause.id, behind[0].id))
@@ -75,7 +77,9 @@ def accept_alternative(s: Sitting, command: c.AcceptAlternative) -> tuple[Decide
             text=taken.text,
             alternative=taken.alternative.text,
             delegations=s.profile.order(p.delegation for p in behind),
-            proposals=tuple(_carried(p, taken.versions[p.id], taken.text) for p in on),  # 3
+            proposals=tuple(
+                _carried(p, taken.versions[p.id], taken.text, kept=taken.alternative.is_base) for p in on
+            ),  # 3
         )
     )
 
@@ -95,10 +99,15 @@ def rolling_text(state: MeetingState, clause_id: str, profile: Profile) -> Rolli
     return compile_clause(live_clause(state, clause_id).text, versions, order=tuple(versions))
 
 
-def _carried(proposal: Proposal, text: str | None, new: str) -> RebasedProposal:
+def _carried(
+    proposal: Proposal, text: str | None, new: str, *, kept: bool = False
+) -> RebasedProposal:
+    """What becomes of a proposal: `kept` says that the words stayed, so that nothing of it was taken."""
     if text is None:
         return RebasedProposal(proposal.id, proposal.text, "flagged")
-    return RebasedProposal(proposal.id, text, "taken" if text == new else "open")
+    if text == new:
+        return RebasedProposal(proposal.id, text, "set-aside" if kept else "taken")
+    return RebasedProposal(proposal.id, text, "open")
 
 
 def accept_proposal(s: Sitting, command: c.AcceptProposal) -> tuple[Decided, ...]:
