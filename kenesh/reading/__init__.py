@@ -56,6 +56,10 @@ def read(data: bytes, name: str, *, profiles: Sequence[Profile] = ()) -> Stateme
         from kenesh.reading.akn import read_akn
 
         return read_akn(data, name, bodies)
+    if form == "xml":
+        from kenesh.reading.records import read_records
+
+        return read_records(data, name, bodies)
     if form == "html":
         from kenesh.reading.html import read_html
 
@@ -84,17 +88,19 @@ def read_clauses(text: str, *, language: str = "eng") -> tuple[Clause, ...]:
 
 
 def _form(data: bytes) -> str:
-    """The form by its first characters: json, akn, html or txt."""
+    """The form by its first characters: json, akn, xml (any other), html or txt."""
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"{") and b'"' in start and not start.startswith(b"{\\rtf"):
         return "json"
     if not start.startswith(b"<"):
         return "txt"
-    if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start or b"<body" in start:
-        return "html"
-    if b"akomantoso" in start or start.startswith(b"<?xml"):
+    if start.startswith(b"<!doctype html") or b"<html" in start or b"<body" in start:
+        return "xml" if start.startswith(b"<?xml") and b"<html" not in start else "html"
+    if b"akomantoso" in start:
         return "akn"
-    return "html" if start[1:2].isalpha() else "txt"
+    if start.startswith((b"<?xml", b"<!doctype")):
+        return "xml"
+    return "html" if b"</p>" in data[:65_536].lower() else "txt"
 
 
 def _read_text(data: bytes, name: str, profiles: Sequence[Profile]) -> Statement:

@@ -121,7 +121,7 @@ def find_title(head: Sequence[Block]) -> int | None:
         organs = {f"The {head[i].text}" for i in able}
         return next((i for i in reversed(plain) if head[i].text not in organs), None)
     named = [i for i in plain if _KIND_WORDS.search(head[i].text) and not head[i].text.endswith((".", ":"))]
-    ending = [i for i in plain if not head[i].text.endswith((".", ";", ",", ":"))]
+    ending = [i for i in plain if not head[i].text.endswith((".", ";", ",", ":", "?", "!"))]
     return next(iter(named or ending), None)
 
 

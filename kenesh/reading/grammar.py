@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kenesh.reading.blocks import Block, one_line
+from kenesh.reading.errors import TooLarge
 from kenesh.reading.facts import find_body, find_meeting, find_symbol, find_title, kind_of, language_of
 from kenesh.reading.outsiders import why_not
 from kenesh.reading.people import Person, find_people
@@ -39,6 +40,9 @@ from kenesh.statement.model import (
 
 if TYPE_CHECKING:
     from kenesh.bodies import Profile
+
+# The longest text of the corpus, a volume of decisions, has 844 paragraphs.
+MAX_BLOCKS = 50_000
 
 _NOTE = re.compile(r"\[([^\]\s]{1,4})\]\s+|([¹²³⁰⁴-⁹]{1,4})\s*|(\*{1,4}|†|‡)\s*(?=\S)")
 _ATTENDS = re.compile(
@@ -68,7 +72,12 @@ def to_statement(
         source: the decoded source that the blocks' spans count in; facts get block spans where it is "".
         title: title that the form carries beside the text, used where the text has none.
         date: ISO date that the form carries beside the text, used where the text tells no date.
+
+    Raises:
+        TooLarge: more than `MAX_BLOCKS` blocks.
     """
+    if len(blocks) > MAX_BLOCKS:
+        raise TooLarge(name=name, reason=f"{len(blocks):,} paragraphs; at most {MAX_BLOCKS:,} are read")
     main, notes = _apart(blocks)
     cut = _annex_at(main)
     main, rest = main[:cut], main[cut:]

@@ -17,7 +17,6 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _NAMED = (
-    (re.compile(r"\bfact[ -]sheet\b", re.IGNORECASE), "a fact sheet"),
     (
         re.compile(r"\btranscript\b|\bpress (?:gaggle|conference|briefing)\b|\binterview\b", re.IGNORECASE),
         "a transcript",
@@ -29,6 +28,7 @@ _NAMED = (
         "news of one person's act",
     ),
 )
+_FACTS = re.compile(r"\bfact[ -]sheet\b", re.IGNORECASE)
 _NEWS = re.compile(r"\b(?:approves|amends|signs|announces|nominates|vetoes)\b", re.IGNORECASE)
 _ONE_SPEAKER = re.compile(
     r"\bstatement (?:by|of|from) (?:the )?"
@@ -60,12 +60,14 @@ def why_not(title: str | None, clauses: Sequence[Clause], *, official: bool = Fa
     acting = sum(1 for clause in flat if clause.kind in ("preambular", "operative") and clause.phrases)
     if (turns := sum(1 for t in texts if _TURN.match(t) or _Q.match(t))) >= 3:
         return f"a transcript: {turns} turns of speakers"
-    if (articles := sum(1 for t in texts if _ARTICLE.match(t))) >= 3 and not _is_joint(title):
+    if (articles := sum(1 for t in (title or "", *texts) if _ARTICLE.match(t))) >= 3 and not _is_joint(title):
         return f"a treaty: {articles} articles"
     if any(_LETTER.match(t) for t in texts[:12]) and not acting:
         return "a letter: it begins with a salutation"
     if title and not re.search(r"\bjoint", title, re.IGNORECASE) and _NEWS.search(title):
         return "news of one person's act, by its title"
+    if title and not re.search(r"\bjoint", title, re.IGNORECASE) and _FACTS.search(title):
+        return "a fact sheet, by its title"
     if not _is_joint(title):
         named = next((what for pattern, what in _NAMED if title and pattern.search(title)), None)
         if named is not None:

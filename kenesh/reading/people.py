@@ -43,6 +43,12 @@ _SECRETARY = re.compile(
     r"((?:Deputy |Assistant |Acting )?(?:Secretary[- ]General|President|Chairman|Commissioner))"
     r"\sof\s(?:the\s)?"
 )
+# "Minister of ..." goes on with what the minister is for, not with the state.
+_OFFICES = frozenset(
+    ("Minister", "Secretary", "State", "Chairman", "Ministry", "Head", "Director", "Cabinet")
+)
+_OFFICE_IN = re.compile(r"\b(?:Minist|Affairs|Trade|Foreign|Cabinet|Cooperation|Secretar|Defen[cs]e|Economy)")
+_STATE = re.compile(r"[A-ZÀ-Þİ][\w’-]*(?:\s(?:of\s|and\s|the\s)*[A-ZÀ-Þİ][\w’-]*){0,6}")
 _REACH = 400  # characters of one person's entry
 
 
@@ -99,6 +105,11 @@ def _office(rest: str, own: Mapping[str, str]) -> tuple[str | None, str | None, 
         found = state_at(rest, link.end(), own)
         if found is not None and link.start() > 0:
             return rest[: link.start()], found.name, found.code, found.end
+    return _unknown(rest)
+
+
+def _unknown(rest: str) -> tuple[str | None, str | None, str | None, int]:
+    """The same where the state is in no table: it follows the last office, in capitals."""
     end = _END.search(rest)
     rest = rest[: end.start()] if end else rest
     rest = rest.rstrip(" ,.")
@@ -107,4 +118,9 @@ def _office(rest: str, own: Mapping[str, str]) -> tuple[str | None, str | None, 
     head = _SECRETARY.match(rest)
     if head is not None and head.end() < len(rest):
         return head[1], rest[head.end() :], None, len(rest)
+    for link in _OF.finditer(rest):
+        office = rest[: link.start()].rsplit(" ", 1)[-1]
+        state = rest[link.end() :]
+        if office not in _OFFICES and _STATE.fullmatch(state) and not _OFFICE_IN.search(state):
+            return rest[: link.start()], state, None, len(rest)
     return rest, None, None, len(rest)

@@ -8,6 +8,7 @@ Invariants
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -77,7 +78,8 @@ def build(
             node.kind = parent.kind
             parent.children.append(node)
     spans: dict[str, Span] = {}
-    return tuple(_clause(node, taken, spans) for node in nodes), spans
+    seen: Counter[tuple[str, str]] = Counter()
+    return tuple(_clause(node, taken, spans, seen) for node in nodes), spans
 
 
 def opening_of(blocks: Sequence[Block]) -> int:
@@ -97,8 +99,8 @@ def opening_of(blocks: Sequence[Block]) -> int:
 
 
 def _head(block: Block) -> _Node:
-    kind: ClauseKind = "heading" if block.look == "heading" else "paragraph"
-    return _node(block, kind, None)
+    titled = block.look == "heading" or is_closing(block.text) or is_heading(block.text)
+    return _node(block, "heading" if titled else "paragraph", None)
 
 
 def _number(block: Block) -> Number | None:
@@ -218,10 +220,12 @@ def _parent(kind: str | None, node: _Node, depth: int, progress: _Progress) -> _
     return path[-2][1]
 
 
-def _clause(node: _Node, taken: set[str], spans: dict[str, Span]) -> Clause:
-    made = derived_id(node.kind, node.text, taken)
+def _clause(node: _Node, taken: set[str], spans: dict[str, Span], seen: Counter[tuple[str, str]]) -> Clause:
+    same = (node.kind, node.text)
+    made = derived_id(*same, taken, start=seen[same])
+    seen[same] += 1
     spans[f"clauses/{made}"] = node.span
-    children = tuple(_clause(child, taken, spans) for child in node.children)
+    children = tuple(_clause(child, taken, spans, seen) for child in node.children)
     clause = mark(Clause(id=made, kind=node.kind, text=node.text, number=node.number))
     lead = (node.lead or "").strip(" ,;:")
     if lead and node.text.startswith(lead):

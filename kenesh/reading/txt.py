@@ -45,28 +45,23 @@ def blocks(text: str) -> tuple[Blocks, Envelope]:
     start = front.end() if front else 0
     envelope = _envelope(front[1]) if front else Envelope()
     markdown = front is not None or _MARKDOWN.search(text) is not None
-    groups = _groups(_lines(text, start))
+    groups = _groups(text, start)
     width = _column(groups)
     made = [block for group in groups for block in _group_blocks(group, width, markdown)]
     return tuple(_rejoined(made) if width else made), envelope
 
 
-def _lines(text: str, start: int) -> list[_Line]:
-    lines, at = [], start
-    for raw in text[start:].splitlines(keepends=True):
-        lines.append(_Line(raw.rstrip().lstrip("\ufeff"), at, at + len(raw.rstrip())))
-        at += len(raw)
-    return lines
-
-
-def _groups(lines: list[_Line]) -> list[list[_Line]]:
+def _groups(text: str, start: int) -> list[list[_Line]]:
     """Runs of lines without a blank line between them."""
     groups: list[list[_Line]] = [[]]
-    for line in lines:
-        if line.text.strip():
-            groups[-1].append(line)
+    at = start
+    for raw in text[start:].splitlines(keepends=True):
+        kept = raw.rstrip()
+        if kept:
+            groups[-1].append(_Line(kept.lstrip("\ufeff"), at, at + len(kept)))
         elif groups[-1]:
             groups.append([])
+        at += len(raw)
     return [group for group in groups if group]
 
 

@@ -2,8 +2,8 @@
 
 "Expressed their deep and continued concern", "Conveys once again its warm thanks", "Noting with utmost
 dismay". The noun gives the act and a base strength, the strongest adjective raises it, never above 7.
-Source: the ladders of the classes in `data/phrases.tsv`; each weight below repeats one of its rows
-(concern 2, serious 3, deep 4, grave 5, gravest 6).
+Source: the ladders of the classes in `data/phrases.tsv`, which the weights below continue (concern 2,
+serious 3, deep 4, grave 5, gravest 6).
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ class _Row:
 
 @cache
 def tree() -> Node:
-    """The phrases of the packaged table, read once; about 10 ms."""
+    """The phrases of the packaged table, read once; about 25 ms."""
     root: Node = {}
     for group in _groups(_rows()):
         lemma = _lemma(group)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kenesh.statement.model import Span
 
-# A clause of 20,000 characters is longer than any in 99,152 clauses of real texts (longest: 11,934).
+# The longest of 2,706 clauses of annotated resolutions has 8,211 characters.
 REACH = 20_000
 
 POSSESSIVE = "<its>"

@@ -74,12 +74,13 @@ def _outline(language: str, clauses: Iterable[Clause]) -> list[list[object]]:
     return [[c.kind, c.number, clause_hash(language, c.text), _outline(language, c.clauses)] for c in clauses]
 
 
-def derived_id(kind: str, text: str, taken: set[str]) -> str:
+def derived_id(kind: str, text: str, taken: set[str], start: int = 0) -> str:
     """An id for a clause whose source carries none: from its content, so that reading is repeatable.
 
     The second clause of the same kind and text gets another id; `taken` is updated.
+    `start` says how many of the same are known to stand before it, so that many of them cost no more each.
     """
-    nth = 0
+    nth = start
     while True:
         seed = f"kenesh/clause-id/v1\n{kind}\n{nth}\n{unicodedata.normalize('NFC', text)}"
         made = "c" + hashlib.sha256(seed.encode()).hexdigest()[:10]
