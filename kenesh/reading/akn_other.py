@@ -14,6 +14,7 @@ kind "other". Deliberative documents of AKN4UN are always `statement`; anything 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -109,6 +110,11 @@ class _Reader:
     def __init__(self) -> None:
         self.footnotes: list[Footnote] = []
         self._taken: set[str] = set()
+        self._same: Counter[tuple[str, str]] = Counter()
+
+    def _id(self, kind: str, text: str) -> str:
+        self._same[kind, text] += 1
+        return derived_id(kind, text, self._taken, self._same[kind, text] - 1)
 
     def clauses(self, document: etree._Element) -> Iterator[Clause]:
         """The clauses of a document, part by part."""
@@ -128,7 +134,7 @@ class _Reader:
         for element in root.iter(etree.Element):
             for words in (element.text, element.tail):
                 if text := one_line(words or ""):
-                    yield Clause(id=derived_id("paragraph", text, self._taken), kind="paragraph", text=text)
+                    yield Clause(id=self._id("paragraph", text), kind="paragraph", text=text)
 
     def _visit(self, element: etree._Element, part: str) -> Iterator[Clause]:
         local = _local(element)
@@ -178,14 +184,15 @@ class _Reader:
         for block in blocks:
             flow.add(block)
         below = [item for found in _lists(element) for item in found if _local(item) in _ITEMS]
-        if not flow.text and not below:
+        text = flow.text
+        if not text and not below:
             return
-        own = kind or _operative_or_plain(flow.text, number)
-        clause_id = derived_id(own, flow.text, self._taken)
+        own = kind or _operative_or_plain(text, number)
+        clause_id = self._id(own, text)
         self.footnotes += [
-            Footnote(marker, text, clause_id, min(at, len(flow.text))) for marker, text, at in flow.notes
+            Footnote(marker, words, clause_id, min(at, len(text))) for marker, words, at in flow.notes
         ]
-        bare = Clause(id=clause_id, kind=own, text=flow.text, number=number)
+        bare = Clause(id=clause_id, kind=own, text=text, number=number)
         yield msgspec.structs.replace(
             _with_lead(mark(bare), flow.lead),
             clauses=tuple(c for item in below for c in self._made(item, own, _blocks(item))),
@@ -193,42 +200,54 @@ class _Reader:
 
 
 class _Flow:
-    """Words on one line, with the places of the footnotes among them and the italics they begin with."""
+    """Words on one line, with the places of the footnotes among them and the italics they begin with.
+
+    Each word is looked at once: a sentence with thousands of footnotes costs no more than its length.
+    """
 
     def __init__(self) -> None:
         self.lead: str | None = None
-        self._raw = ""
-        self._notes: list[tuple[str, str, int]] = []
+        self.notes: list[tuple[str, str, int]] = []
+        self._parts: list[str] = []
+        self._length = 0
+        self._open = False  # whether a space is owed before the next word
 
     @property
     def text(self) -> str:
         """All words so far, NFC, on one line."""
-        return one_line(self._raw)
-
-    @property
-    def notes(self) -> list[tuple[str, str, int]]:
-        """Marker, text and place in `text` of each footnote."""
-        return [(marker, words, len(one_line(self._raw[:at]))) for marker, words, at in self._notes]
+        return one_line("".join(self._parts))
 
     def add(self, block: etree._Element) -> None:
         """Take in one block of words; blocks are kept apart by a space."""
-        self._raw += " "
+        self._add(" ")
         self._walk(block)
 
+    def _add(self, words: str | None) -> None:
+        if not words:
+            return
+        folded = one_line(words)
+        if words[0].isspace() or not folded:
+            self._open = True
+        if folded:
+            owed = " " if self._open and self._length else ""
+            self._parts.append(owed + folded)
+            self._length += len(owed) + len(folded)
+            self._open = words[-1].isspace()
+
     def _walk(self, element: etree._Element) -> None:
-        self._raw += element.text or ""
+        self._add(element.text)
         for child in element:
             local = _local(child)
             if local == "authorialNote":
-                self._notes.append((child.get("marker", ""), one_line(_words(child)), len(self._raw)))
+                self.notes.append((child.get("marker", ""), one_line(_words(child)), self._length))
             elif local == "eol":
-                self._raw += " "
+                self._add(" ")
             elif local not in _ASIDE | _LISTS:
                 self._inside(child)
-            self._raw += child.tail or ""
+            self._add(child.tail)
 
     def _inside(self, child: etree._Element) -> None:
-        is_first = not self._raw.strip()
+        is_first = self._length == 0
         self._walk(child)
         italic = _local(child) == "i" or "italic" in child.get("class", "")
         if is_first and italic and self.lead is None:
