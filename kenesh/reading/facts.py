@@ -77,6 +77,7 @@ _ORDINAL = (
     r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
     r"|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth)"
 )
+_ADOPTED = re.compile(r"\badopted (?:by|at|on|in)\b", re.IGNORECASE)
 _SESSION = re.compile(rf"\b({_ORDINAL})\s(?:\w+\s){{0,3}}?(?:meeting|session|summit)\b", re.IGNORECASE)
 
 _MODES: tuple[tuple[re.Pattern[str], MeetingMode], ...] = (
@@ -180,7 +181,8 @@ def find_meeting(
     title: str | None, clauses: Sequence[Clause]
 ) -> tuple[MeetingRef | None, Clause | None, Dates | None]:
     """The meeting, the clause that tells of it, and the date there; all None where nothing does."""
-    opening = [c for c in clauses[:30] if c.kind in ("paragraph", "formula", "operative", "closing")][:10]
+    telling = ("paragraph", "formula", "operative", "closing")
+    opening = [c for c in clauses[:30] if c.kind in telling or _ADOPTED.search(c.text[:200])][:10]
     closing = [c for c in clauses if c.kind == "closing"]
     best = next((c for c in opening if _MEETS.search(c.text[:800]) and find_dates(c.text, 1500)), None)
     best = best or next(

@@ -22,7 +22,6 @@ from kenesh.reading.shapes import (
     is_formula,
     is_heading,
     is_roman,
-    is_rule,
     is_sentence,
     number,
 )
@@ -231,8 +230,3 @@ def _clause(node: _Node, taken: set[str], spans: dict[str, Span], seen: Counter[
     if lead and node.text.startswith(lead):
         clause = msgspec.structs.replace(clause, lead=lead)
     return msgspec.structs.replace(clause, clauses=children)
-
-
-def worded(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks that carry words."""
-    return tuple(block for block in blocks if block.look != "rule" and not is_rule(block.text))

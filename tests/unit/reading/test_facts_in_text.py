@@ -96,3 +96,13 @@ def test_what_is_no_statement_says_why_and_keeps_its_words(text: str, reason: st
     assert reason in (made.reason or "")
     kept = " ".join([made.title or "", *((c.number or "") + " " + c.text for c in made.walk())])
     assert kept.split() == [word for word in text.replace("# ", "").split() if word]
+
+
+def test_a_line_of_adoption_tells_the_meeting() -> None:
+    text = (
+        "RESOLUTION 3 (2016)\n\nAdopted by the Council at its second session, on 22 September 2016\n\n"
+        "The Council of the Meridian Compact,\n\nRecalling its statement,\n\n1. Requests a report.\n"
+    )
+    meeting = read(text.encode(), "r.txt").meeting
+    assert meeting is not None
+    assert (meeting.session, meeting.start) == ("second", "2016-09-22")

@@ -115,7 +115,7 @@ def test_hard_wrapped_columns_are_joined() -> None:
         "Resolution of 12 August 2017\n\nThe Council of the Compact,\n\n"
         "Having received and considered the report submitted\nby the committee on the re-examination of the\n"
         "applications for membership in the Compact,\n\n"
-        "Recommends to the members that they admit as soon\nas possible the State of Yrsa and Wyland, the two\n"
+        "Recommends to the members that they admit as soon\nas possible the State of Yrsa and Wyland, the\n"
         "applicants.\n"
     )
     assert [c.text[-11:] for c in made.clauses] == ["he Compact,", "he Compact,", "applicants."]
