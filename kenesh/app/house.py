@@ -20,6 +20,7 @@ from kenesh.clock import Clock, SystemClock
 from kenesh.errors import BadInput, NotFound, Unavailable
 from kenesh.meeting.state import MeetingState
 from kenesh.register import Entry, Index
+from kenesh.register.errors import IndexLocked
 from kenesh.store.memory import MemoryStore
 from kenesh.store.ports import Store, StoredEvent
 from kenesh.store.sqlite import SqliteStore
@@ -146,8 +147,16 @@ def open_house(
     body = folder / "body.toml"
     profile = Profile.from_toml(body.read_text(encoding="utf-8"), str(body)) if body.is_file() else None
     store = SqliteStore.open(folder / "kenesh.db", chosen.origin)
-    index = Index.open(folder / "index", write=write)
+    index = _index(folder / "index", write=write)
     return House(store, index, settings=chosen, profile=profile, clock=clock, folder=folder)
+
+
+def _index(folder: Path, *, write: bool) -> Index:
+    """The search index; where another process writes it, it is only read: that one catches up."""
+    try:
+        return Index.open(folder, write=write)
+    except IndexLocked:
+        return Index.open(folder, write=False)
 
 
 @contextmanager

@@ -147,9 +147,8 @@ def _play(house: House, story: FixedClock, now: datetime, facts: _Facts) -> None
 
     story.at = begin - timedelta(minutes=8)
     for p in facts.arrives:
-        if p.role == "secretariat":
-            continue
-        act("chair" if p.role == "chair" else p.code.lower(), Arrive(p.code, p.name, p.title))
+        seat = p.role if p.role in ("chair", "secretariat") else p.code.lower()
+        act(seat, Arrive(p.code, p.name, p.title))
     act("chair", OpenMeeting())
     story.at += STEP
     table_draft(

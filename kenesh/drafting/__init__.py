@@ -6,7 +6,7 @@ accepted = accept(rolling, rolling.brackets[0].alternatives[1].key)
 """
 
 from kenesh.drafting.alignment import Pair, align_clauses
-from kenesh.drafting.carry import Accepted, accept, rebase
+from kenesh.drafting.carry import Accepted, accept, close, rebase
 from kenesh.drafting.checking import (
     MAX_CHARACTERS,
     ControlCharacter,
@@ -59,6 +59,7 @@ __all__ = [
     "accept",
     "align_clauses",
     "check_text",
+    "close",
     "compile_clause",
     "compile_texts",
     "convergence",

@@ -5,7 +5,8 @@ Invariants
   base said everywhere else.
 * A party that had the base there gets the new words and keeps all its other changes; a party that said
   something else there keeps its own words; a party that said these words says now what the base says there.
-* Accepting the base changes nothing.
+* Accepting the base changes nothing; closing its bracket gives every party the base's words there and leaves
+  all its other changes.
 """
 
 from __future__ import annotations
@@ -50,6 +51,17 @@ def accept(rolling: RollingText, key: str) -> Accepted:
     return Accepted(text, versions, taken)
 
 
+def close(rolling: RollingText, key: str) -> Accepted:
+    """Keep the base in the bracket of this alternative: nobody says anything else there any more.
+
+    Raises:
+        UnknownAlternative: the rolling text holds no alternative of this key.
+    """
+    bracket, kept = rolling.find(key)
+    versions = {party: joined(_closed(rolling.nodes, party, bracket.place)) for party in rolling.parties}
+    return Accepted(rolling.text, versions, kept)
+
+
 def rebase(old_base: str, new_base: str, text: str) -> str | None:
     """`text`, written against `old_base`, on top of `new_base`; None where the two changes meet.
 
@@ -70,6 +82,16 @@ def _with(nodes: Sequence[Node], party: str | None, place: Place, words: Tokens)
             yield from words
         else:
             yield from _with(node.of(party).nodes, party, place, words)
+
+
+def _closed(nodes: Sequence[Node], party: str, place: Place) -> Iterator[str]:
+    """What a party says if it has the base at `place`; brackets inside that base stay its own."""
+    for node in nodes:
+        if isinstance(node, Words):
+            yield from node.tokens
+        else:
+            chosen = node.base if node.place == place else node.of(party)
+            yield from _closed(chosen.nodes, party, place)
 
 
 def _has_base(bracket: Bracket, party: str | None) -> bool:

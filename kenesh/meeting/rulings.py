@@ -9,7 +9,9 @@ Invariants
 from __future__ import annotations
 
 from kenesh.bodies import Profile
-from kenesh.drafting import RollingText, UnknownAlternative, accept, compile_clause, rebase
+from functools import lru_cache
+
+from kenesh.drafting import RollingText, UnknownAlternative, accept, close, compile_clause, rebase
 from kenesh.meeting import commands as c
 from kenesh.meeting.convening import said
 from kenesh.meeting.errors import (
@@ -95,13 +97,17 @@ def rolling_text(state: MeetingState, clause_id: str, profile: Profile) -> Rolli
     """
     on = state.open_on(clause_id)
     place = {code: n for n, code in enumerate(profile.order(p.delegation for p in on))}
-    versions = {p.id: p.text for p in sorted(on, key=lambda p: place[p.delegation])}
-    return compile_clause(live_clause(state, clause_id).text, versions, order=tuple(versions))
+    versions = tuple((p.id, p.text) for p in sorted(on, key=lambda p: place[p.delegation]))
+    return _compiled(live_clause(state, clause_id).text, versions)
 
 
-def _carried(
-    proposal: Proposal, text: str | None, new: str, *, kept: bool = False
-) -> RebasedProposal:
+@lru_cache(maxsize=2048)
+def _compiled(base: str, versions: tuple[tuple[str, str], ...]) -> RollingText:
+    """Kept: everybody in the room looks at the same brackets."""
+    return compile_clause(base, dict(versions), order=tuple(party for party, _ in versions))
+
+
+def _carried(proposal: Proposal, text: str | None, new: str, *, kept: bool = False) -> RebasedProposal:
     """What becomes of a proposal: `kept` says that the words stayed, so that nothing of it was taken."""
     if text is None:
         return RebasedProposal(proposal.id, proposal.text, "flagged")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
@@ -56,7 +57,7 @@ def carry_out(
 
 
 def _command(kind: type, form: Mapping[str, Any]) -> AnyCommand:
-    given = {k: v for k, v in form.items() if v != ""}
+    given = {k: unicodedata.normalize("NFC", v) for k, v in form.items() if v != ""}
     unknown = set(given) - {f.name for f in msgspec.structs.fields(kind)}
     if unknown:
         raise BadForm(reason=f"unknown field {', '.join(sorted(unknown))}")

@@ -33,7 +33,11 @@ def room_fragments(room: Room, seat: Seat) -> dict[str, Markup]:
     names = tuple(room.names.items())
     articles = {c.id: _clause(msgspec.msgpack.encode(c), c.id, names) for c in _remembered(room.clauses)}
     made["text"] = render(
-        "room/text.html", **values, clause_html=list(articles.values()), top_insertions=room.top_insertions
+        "room/text.html",
+        **values,
+        clause_html=list(articles.values()),
+        top_insertions=room.top_insertions,
+        struck=room.struck,
     )
     return made | articles
 

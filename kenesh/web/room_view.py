@@ -10,7 +10,7 @@ from kenesh.app.house import House
 from kenesh.app.loading import history
 from kenesh.app.put_text import text_on_the_table
 from kenesh.app.seats import Seat, list_seats
-from kenesh.bodies import Profile, QuorumStatus
+from kenesh.bodies import SECRETARIAT, Person, Profile, QuorumStatus
 from kenesh.clock import from_rfc3339, to_rfc3339
 from kenesh.drafting import labels
 from kenesh.meeting import attendance, quorum_status
@@ -20,7 +20,16 @@ from kenesh.statement.hashes import text_hash
 from kenesh.statement.model import Adoption, Clause
 from kenesh.web.rendering import MEANS
 from kenesh.web.telling import Told, tell
-from kenesh.web.views import ClauseView, Gauge, ProposalView, clause_views, gauge, insertions_after, open_acts
+from kenesh.web.views import (
+    ClauseView,
+    Gauge,
+    ProposalView,
+    clause_views,
+    gauge,
+    insertions_after,
+    open_acts,
+    struck_proposals,
+)
 
 PHASES = {"called": "called, not open yet", "open": "in session", "paused": "paused", "ended": "ended"}
 SINCE = 12  # lines of "since you last looked"; the whole story has a page of its own
@@ -60,6 +69,7 @@ class RoomView(msgspec.Struct, frozen=True):
     quorum: QuorumStatus
     people: tuple[Line, ...]
     other_seats: tuple[Seat, ...]
+    head_to_note: Person | None  # the head of the secretariat, while not yet noted as present
     floor: str | None
     queue: tuple[str, ...]
     has_draft: bool
@@ -90,6 +100,7 @@ class Room(msgspec.Struct, frozen=True):
     view: RoomView
     clauses: tuple[ClauseView, ...]
     top_insertions: tuple[ProposalView, ...]
+    struck: tuple[ProposalView, ...]  # proposals on clauses that are no longer there
     may: frozenset[str]
     names: dict[str, str]
     labels: dict[str, str]
@@ -105,7 +116,15 @@ def room_for(house: House, state: MeetingState, seat: Seat) -> Room:
     marks = labels([(c.id, c.kind, c.parent, c.proposal is not None) for c in state.clauses])
     names = {d.code: profile.short_of(d.code) for d in (*profile.members, *profile.observers)}
     view = _view(house, state, seat, profile, may, clauses, names, marks)
-    return Room(view, clauses, insertions_after(state, seat, profile, may, None), may, names, marks)
+    return Room(
+        view,
+        clauses,
+        insertions_after(state, seat, profile, may, None),
+        struck_proposals(state, seat, profile, may),
+        may,
+        names,
+        marks,
+    )
 
 
 def _view(
@@ -146,6 +165,7 @@ def _view(
         other_seats=tuple(
             s for s in list_seats(house) if s.role == "member" and s.id != state.presiding and s.delegation
         ),
+        head_to_note=_head_to_note(state, seat, profile),
         floor=state.floor,
         queue=state.queue,
         has_draft=state.draft is not None,
@@ -223,6 +243,11 @@ def _people(state: MeetingState, profile: Profile, on: date) -> tuple[Line, ...]
             )
         )
     return tuple(lines)
+
+
+def _head_to_note(state: MeetingState, seat: Seat, profile: Profile) -> Person | None:
+    noted = any(a.delegation == SECRETARIAT for a in state.attendance)
+    return profile.secretariat.head if seat.role == "secretariat" and not noted else None
 
 
 def _since(

@@ -92,9 +92,7 @@ def _sentence_on_text(
         case e.PositionWithdrawn():
             return f"{name(event.delegation)} no longer takes a position on {event.proposal}.", None
         case e.ClauseAmended():
-            behind = f", of {', '.join(name(d) for d in event.delegations)}" if event.delegations else ""
-            words = f"“{event.alternative.strip()}”" if event.alternative.strip() else "a deletion"
-            return f"The chair accepted {words} in {clause(event.clause)}{behind}.", event.clause
+            return _ruling(event, name, clause), event.clause
         case e.ClauseInserted():
             return f"A new clause was accepted ({event.proposal}).", event.clause.id
         case e.ClauseDeleted():
@@ -109,6 +107,14 @@ def _sentence_on_text(
             return f"{who} reopened {clause(event.clause)}.", event.clause
         case _:
             return _sentence_on_decision(event, name), None
+
+
+def _ruling(event: e.ClauseAmended, name: Callable[[str], str], clause: Callable[[str | None], str]) -> str:
+    words = f"“{event.alternative.strip()}”" if event.alternative.strip() else "the deletion"
+    if not event.delegations:
+        return f"The chair kept {words} in {clause(event.clause)} as it stands."
+    behind = ", ".join(name(d) for d in event.delegations)
+    return f"The chair accepted {words} in {clause(event.clause)}, proposed by {behind}."
 
 
 def _proposal(event: e.ProposalMade, name: Callable[[str], str], clause: Callable[[str | None], str]) -> str:

@@ -15,9 +15,9 @@ from kenesh.app.find_precedents import find_precedents
 from kenesh.app.house import House
 from kenesh.app.seats import Seat
 from kenesh.bodies import Profile
-from kenesh.drafting import Alternative, Bracket, RollingText, Words, compile_clause, labels
+from kenesh.drafting import Alternative, Bracket, RollingText, Words, labels
 from kenesh.errors import BadInput
-from kenesh.meeting import what_next
+from kenesh.meeting import rolling_text, what_next
 from kenesh.meeting.state import LiveClause, MeetingState, Proposal
 from kenesh.reading import mark
 from kenesh.register import Precedent
@@ -59,6 +59,7 @@ class ProposalView(msgspec.Struct, frozen=True):
     may_take_position: bool
     may_withdraw: bool
     may_decide: bool
+    may_set_aside: bool
     revision: int | None
 
 
@@ -133,7 +134,7 @@ def _clause(
     clause: LiveClause,
 ) -> ClauseView:
     open_here = state.open_on(clause.id)
-    rolling = _compiled(clause.text, tuple((p.id, p.text) for p in open_here))
+    rolling = rolling_text(state, clause.id, profile)
     behind = {p.id: p for p in open_here}
     pieces = _pieces(rolling, behind, profile)
     mine = next(
@@ -179,6 +180,18 @@ def insertions_after(
     )
 
 
+def struck_proposals(
+    state: MeetingState, seat: Seat, profile: Profile, rights: frozenset[str]
+) -> tuple[ProposalView, ...]:
+    """Proposals on clauses that were struck since: kept as they were made."""
+    gone = {c.id for c in state.deleted}
+    return tuple(
+        _proposal(p, seat, profile, rights)
+        for p in state.proposals
+        if p.status == "flagged" and p.clause in gone
+    )
+
+
 def gauge(views: tuple[ClauseView, ...], state: MeetingState) -> Gauge:
     """The figures the chair watches."""
     negotiated = [v for v in views if v.kind in ("preambular", "operative")]
@@ -188,11 +201,6 @@ def gauge(views: tuple[ClauseView, ...], state: MeetingState) -> Gauge:
         brackets=sum(len(v.brackets) for v in views),
         open_proposals=sum(1 for p in state.proposals if p.status == "open"),
     )
-
-
-@lru_cache(maxsize=4096)
-def _compiled(base: str, versions: tuple[tuple[str, str], ...]) -> RollingText:
-    return compile_clause(base, dict(versions), order=tuple(v[0] for v in versions))
 
 
 @lru_cache(maxsize=4096)
@@ -274,6 +282,7 @@ def _proposal(p: Proposal, seat: Seat, profile: Profile, rights: frozenset[str])
         may_take_position=any(f"{act}:{p.id}" in rights for act in ("Support", "Oppose", "WithdrawPosition")),
         may_withdraw=f"WithdrawProposal:{p.id}" in rights,
         may_decide=f"AcceptProposal:{p.id}" in rights,
+        may_set_aside=f"SetAside:{p.id}" in rights,
         revision=p.revision,
     )
 

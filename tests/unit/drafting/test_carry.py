@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kenesh.drafting import UnknownAlternative, accept, compile_clause, rebase
+from kenesh.drafting import UnknownAlternative, accept, close, compile_clause, rebase
 
 REST = " the acts of violence and vandalism that endanger lives, undermine public order and damage property."
 BASE = "Condemned" + REST
@@ -78,3 +78,18 @@ def test_rebasing_carries_over_what_does_not_meet() -> None:
 @pytest.mark.parametrize("text", ["Deplored" + REST, "", "Deplored it."])
 def test_rebasing_says_none_where_changes_meet(text: str) -> None:
     assert rebase(BASE, "Strongly condemned" + REST, text) is None
+
+
+def test_closing_a_bracket_on_the_base_leaves_every_other_change() -> None:
+    base = "Condemned the violence and the vandalism."
+    rolling = compile_clause(
+        base,
+        {
+            "AZ": "Strongly condemned the violence and the vandalism.",
+            "UZ": "Deplored the violence.",
+        },
+    )
+    key = next(a.key for a in rolling.alternatives if a.is_base and a.text.strip() == "Condemned")
+    closed = close(rolling, key)
+    assert closed.text == base
+    assert closed.versions == {"AZ": base, "UZ": "Condemned the violence."}

@@ -69,10 +69,18 @@ def test_an_alternative_of_a_bracket_that_has_changed_is_gone() -> None:
         room.do(CHAIR, AcceptAlternative("op1", key))
 
 
-def test_the_words_on_the_table_need_no_acceptance() -> None:
+def test_keeping_the_words_as_they_stand_closes_their_bracket() -> None:
     room = competing()
-    with pytest.raises(no.StandsAlready):
-        room.do(CHAIR, AcceptAlternative("op1", key_of(room, "op1", "Condemned")))
+    before = room.text("op1")
+    room.do(CHAIR, AcceptAlternative("op1", key_of(room, "op1", "Condemned")))
+    clause = room.state.clause("op1")
+    assert clause is not None
+    assert (clause.text, clause.revision) == (before, 2)
+    rolling = rolling_text(room.state, "op1", room.profile)
+    assert all(a.text != "Condemned" for a in rolling.alternatives)
+    statuses = {p.id: p.status for p in room.state.proposals}
+    assert "taken" not in statuses.values()
+    assert "set-aside" in statuses.values(), "a proposal with nothing else to say is set aside"
 
 
 def test_accepting_the_empty_alternative_strikes_the_clause() -> None:
