@@ -70,9 +70,20 @@ def _entry(house: House, stored: StoredEvent) -> Entry | None:
 
 
 def final_statement(house: House, state: MeetingState) -> Statement:
-    """The adopted statement with its identifier: what every edition is made of."""
+    """The adopted statement with its identifier: what every edition is made of.
+
+    The identifier is the recorded one; before publication it is one that no other statement has.
+    """
     assert state.adopted is not None
     assert state.called is not None
-    body = house.profile_of(state.called.body)
     statement = state.adopted.statement
-    return msgspec.structs.replace(statement, iri=work_iri(statement, body.jurisdiction, body.actor))
+    if state.published is not None:
+        return msgspec.structs.replace(statement, iri=state.published.iri)
+    body = house.profile_of(state.called.body)
+    stem = made = work_iri(statement, body.jurisdiction, body.actor)
+    taken = {e.statement.iri for e in entries(house)}
+    nth = 1
+    while made in taken:
+        nth += 1
+        made = f"{stem}-{nth}"
+    return msgspec.structs.replace(statement, iri=made)

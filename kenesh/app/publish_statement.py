@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kenesh.app.house import House
 from kenesh.app.library import catch_up, final_statement
-from kenesh.app.loading import load_meeting, meeting_ids
+from kenesh.app.loading import load_meeting
 from kenesh.app.perform import Outcome, perform
 from kenesh.editions import ENDINGS, FORMS, publish
 from kenesh.editions.naming import file_name
@@ -39,7 +39,7 @@ def publish_statement(house: House, actor: Actor, meeting: str, *, command_id: s
         if state.adopted is None:
             raise Conflict(what="Nothing is adopted yet: the text")
         statement = final_statement(house, state)
-        name = _free_name(house, file_name(statement), meeting)
+        name = file_name(statement)
         files = tuple(_edition(house, statement, name, form) for form in FORMS)
         command = Publish(
             name=name, iri=statement.iri or "", text_sha256=state.adopted.text_sha256, files=files
@@ -74,16 +74,6 @@ def _edition(house: House, statement: Statement, name: str, form: str) -> Publis
     if house.folder:
         _write_durably(house.folder / "published" / file, data)
     return PublishedFile(form=form, name=file, sha256=_sha256(data), size=len(data))
-
-
-def _free_name(house: House, stem: str, meeting: str) -> str:
-    others = (load_meeting(house, m) for m in meeting_ids(house) if m != meeting)
-    taken = {s.published.name for s in others if s.published} | set(house.library)
-    made, nth = stem, 1
-    while made in taken:
-        nth += 1
-        made = f"{stem}-{nth}"
-    return made
 
 
 def _sha256(data: bytes) -> str:

@@ -29,6 +29,7 @@ _LETTERS = str.maketrans(
         "ү": "u", "һ": "h", "і": "i", "ї": "yi", "є": "ye", "ґ": "g",
     }
 )  # fmt: skip
+_WORK = re.compile(r"/akn/[^/]+/statement/deliberation/([^/]+)/([^/]+)/([^/]+)")  # actor, date, number
 _FILLER = re.compile(
     r"(?:(?:current|recent|latest)-)?(?:situation|developments|events)-(?:in|on|around)-(?:the-)?"
 )
@@ -83,7 +84,9 @@ def is_date(text: str) -> bool:
 
 
 def file_name(statement: Statement) -> str:
-    """The stem that all editions of a statement share: body, date, symbol or subject."""
+    """The stem that all editions of a statement share: of its IRI, else body, date, symbol or subject."""
+    if statement.iri and (work := _WORK.fullmatch(statement.iri)):
+        return "-".join(slug(part) for part in work.groups())
     body = statement.body
     parts = [slug(body.id or body.name, 40)] if body else []
     if (day := date_of(statement)) != UNKNOWN_DATE:

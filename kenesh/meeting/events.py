@@ -45,8 +45,8 @@ class RebasedProposal(msgspec.Struct, frozen=True):
     """What became of an open proposal when its clause got a new text.
 
     `status`: "open" it still differs and stands on the new revision; "taken" the new text says what it
-    said; "set-aside" the chair kept the words it wanted to change, and it has nothing else; "flagged" it could
-    not be carried over and is kept beside the new text as it was.
+    said; "set-aside" the chair kept the words that it wanted to change; "flagged" it could not be carried
+    over and is kept beside the new text as it was.
     """
 
     proposal: str

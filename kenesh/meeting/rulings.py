@@ -8,9 +8,9 @@ Invariants
 
 from __future__ import annotations
 
-from kenesh.bodies import Profile
 from functools import lru_cache
 
+from kenesh.bodies import Profile
 from kenesh.drafting import RollingText, UnknownAlternative, accept, close, compile_clause, rebase
 from kenesh.meeting import commands as c
 from kenesh.meeting.convening import said

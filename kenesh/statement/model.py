@@ -39,11 +39,11 @@ MeetingMode = Literal["in-person", "video", "hybrid", "written"]
 SCHEMA = "kenesh.statement/1"
 
 # What a clause does; strength is ordinal within one of these (Searle's families, split as diplomats do).
-ACTS = tuple(
-    "affirms bases commends commits concern condemns condoles considers decides demands encourages endorses "
-    "hopes instructs notes recalls recognizes regrets rejects requests stresses supports thanks warns "
-    "welcomes".split()
-)
+_ACT_WORDS = """
+    affirms bases commends commits concern condemns condoles considers decides demands encourages endorses
+    hopes instructs notes recalls recognizes regrets rejects requests stresses supports thanks warns welcomes
+"""
+ACTS = tuple(_ACT_WORDS.split())
 
 
 class LeadingPhrase(msgspec.Struct, frozen=True, omit_defaults=True):

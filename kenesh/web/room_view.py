@@ -112,7 +112,7 @@ def room_for(house: House, state: MeetingState, seat: Seat) -> Room:
     assert called is not None
     profile = house.profile_of(called.body)
     may = open_acts(house, state, seat)
-    clauses = clause_views(house, state, seat)
+    clauses = clause_views(house, state, seat, may)
     marks = labels([(c.id, c.kind, c.parent, c.proposal is not None) for c in state.clauses])
     names = {d.code: profile.short_of(d.code) for d in (*profile.members, *profile.observers)}
     view = _view(house, state, seat, profile, may, clauses, names, marks)

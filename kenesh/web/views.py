@@ -106,12 +106,13 @@ class Gauge(msgspec.Struct, frozen=True):
     open_proposals: int
 
 
-def clause_views(house: House, state: MeetingState, seat: Seat) -> tuple[ClauseView, ...]:
+def clause_views(
+    house: House, state: MeetingState, seat: Seat, rights: frozenset[str]
+) -> tuple[ClauseView, ...]:
     """Every clause on the table as this seat sees it, in order."""
     if state.called is None:
         return ()
     profile = house.profile_of(state.called.body)
-    rights = open_acts(house, state, seat)
     marks = labels([(c.id, c.kind, c.parent, c.proposal is not None) for c in state.clauses])
     return tuple(_clause(house, state, seat, profile, rights, marks, c) for c in state.clauses)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from kenesh.editions.naming import date_of, file_name, slug, subject, work_iri
 from kenesh.statement.model import BodyRef, MeetingRef, Statement
 
@@ -15,7 +17,15 @@ STRAIT = Statement(
 
 
 def test_a_file_is_named_by_body_date_and_subject():
-    assert file_name(STRAIT) == "mc-cfm-2026-11-23-situation-in-the-northern-strait"
+    unnamed = msgspec.structs.replace(STRAIT, iri=None)
+    assert file_name(unnamed) == "mc-cfm-2026-11-23-situation-in-the-northern-strait"
+
+
+def test_a_statement_with_an_iri_takes_its_name_from_it():
+    named = msgspec.structs.replace(
+        STRAIT, iri="/akn/aa-mc/statement/deliberation/mc-cfm/2026-11-23/strait-2"
+    )
+    assert file_name(named) == "mc-cfm-2026-11-23-strait-2"
 
 
 def test_a_work_is_named_by_what_it_speaks_on():
