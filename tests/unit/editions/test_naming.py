@@ -21,6 +21,9 @@ def test_a_file_is_named_by_body_date_and_subject():
     assert file_name(unnamed) == "mc-cfm-2026-11-23-situation-in-the-northern-strait"
 
 
+IRI_2 = "/akn/aa-mc/statement/deliberation/mc-cfm/2026-11-23/strait-2"
+
+
 def test_a_statement_with_an_iri_takes_its_name_from_it():
     named = msgspec.structs.replace(
         STRAIT, iri="/akn/aa-mc/statement/deliberation/mc-cfm/2026-11-23/strait-2"
