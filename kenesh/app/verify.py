@@ -30,7 +30,7 @@ from kenesh.reading import read
 from kenesh.record import Report as RecordReport
 from kenesh.statement.hashes import text_hash
 from kenesh.statement.model import Statement
-from kenesh.store.sqlite import SqliteStore
+from kenesh.store.sqlite_events import SqliteEvents
 
 Status = Literal["passed", "failed", "indeterminate"]  # the words of ETSI EN 319 102-1
 
@@ -81,7 +81,7 @@ def verify_record(folder: Path) -> RecordReport:
     file = folder / "kenesh.db"
     if not file.is_file():
         raise NoHouse(name=str(folder), reason="there is no kenesh.db in it")
-    store = SqliteStore.inspect(file, load_settings(folder / "kenesh.toml").origin)
+    store = SqliteEvents.inspect(file, load_settings(folder / "kenesh.toml").origin)
     try:
         return store.verify()
     finally:
