@@ -38,7 +38,7 @@ register_app = typer.Typer(help="The register of agreed texts.", no_args_is_help
 app.add_typer(seat_app, name="seat")
 app.add_typer(register_app, name="register")
 
-err = Console(stderr=True, highlight=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 DataOption = Annotated[
     Path, typer.Option("--data", envvar="KENESH_DATA", help="The data folder.", show_default=True)
@@ -72,7 +72,8 @@ def main() -> NoReturn:
 
 
 def _complain(error: KeneshError) -> None:
-    err.print(f"[bold]{_escape(str(error))}[/bold]" + (f" {_escape(error.advice)}" if error.advice else ""))
+    said = str(error).rstrip(".")
+    err.print(f"[bold]{_escape(said)}.[/bold]" + (f" {_escape(error.advice)}" if error.advice else ""))
 
 
 def _escape(text: str) -> str:

@@ -55,6 +55,8 @@ def call_meeting(
         raise BadCall(reason="there is no seat for the chair yet")
     if not purpose.strip():
         raise BadCall(reason="say what it is to discuss")
+    if link and not link.startswith(("https://", "http://")):
+        raise BadCall(reason="the address of the videoconference must begin with https://")
     begin = _instant(starts, zone)
     with house.lock:
         command = CallMeeting(

@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from kenesh.app.house import House
+from kenesh.drafting import check_text
 from kenesh.errors import BadInput, NotAllowed, NotFound
 from kenesh.meeting import Actor
 from kenesh.meeting.events import SeatRole
@@ -94,9 +95,12 @@ def add_seat(house: House, actor: Actor, seat: Seat) -> Seat:
     Raises:
         NotAllowed: the actor is not the secretariat.
         BadSeat: a bad id, no person, or a delegation that the profile does not know in this role.
+        BadInput: a name with characters that would deceive.
     """
     _only_secretariat(actor, "add a seat")
     _check(house, seat)
+    title = check_text(seat.title) if seat.title else None
+    seat = msgspec.structs.replace(seat, person=check_text(seat.person), title=title)
     with house.lock:
         if any(s.id == seat.id for s in list_seats(house)):
             house.store.revoke_seat(seat.id)
