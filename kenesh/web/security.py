@@ -30,6 +30,7 @@ HEADERS = (
 )
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_BODY = 2_500_000  # bytes: a draft of 2,000,000 and its form
+MAX_DROPPED = 100_000_000  # bytes of an oversized request that are read before the line is cut
 
 
 def is_known_host(host: str, allowed: Sequence[str], *, seat_hosts: bool) -> bool:
@@ -72,6 +73,7 @@ class Guard:
         elif not is_same_origin(scope["method"], headers.get("sec-fetch-site"), headers.get("origin"), host):
             await _refuse(send, 403, "The request came from another site and was refused.")
         elif int(headers.get("content-length") or 0) > MAX_BODY:
+            await _drain(receive)
             await _refuse(send, 413, f"Too large: at most {MAX_BODY:,} bytes are taken. Nothing was changed.")
         else:
             await self.app(scope, receive, self._adding_headers(send))
@@ -91,6 +93,18 @@ class Guard:
             await send(message)
 
         return with_headers
+
+
+async def _drain(receive: Receive) -> None:
+    """Read what is still coming and drop it, so that the browser hears the answer; but not for ever."""
+    dropped = 0
+    while dropped <= MAX_DROPPED:
+        message = await receive()
+        if message["type"] != "http.request":
+            return
+        dropped += len(message.get("body", b""))
+        if not message.get("more_body", False):
+            return
 
 
 async def _refuse(send: Send, status: int, reason: str) -> None:

@@ -116,7 +116,23 @@
     form.prepend(template.content);
     form.querySelector('.problem')?.focus();
   }
+  function tooLarge(form) {                              // told before it is sent for nothing
+    for (const field of form.querySelectorAll('input[type=file][data-max]')) {
+      for (const file of field.files) {
+        if (file.size > Number(field.dataset.max)) {
+          return `${file.name}: it has ${(file.size / 1e6).toFixed(1)} MB; at most ${field.dataset.max / 1e6} MB are taken. Nothing was changed.`;
+        }
+      }
+    }
+    return '';
+  }
   async function send(form, submitter) {
+    const large = tooLarge(form);
+    if (large) {
+      const p = document.createElement('p');
+      p.className = 'problem'; p.tabIndex = -1; p.setAttribute('role', 'alert'); p.textContent = large;
+      return complain(form, p.outerHTML);
+    }
     const body = form.enctype === 'multipart/form-data'
       ? new FormData(form, submitter) : new URLSearchParams(new FormData(form, submitter));
     form.dataset.command ||= crypto.randomUUID();         // the same act sent twice is carried out once
