@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kenesh.app.house import House
@@ -17,6 +17,7 @@ from kenesh.meeting import Actor, CallMeeting
 from kenesh.meeting.state import MeetingState
 from kenesh.statement.model import MeetingKind, MeetingMode
 
+MAX_YEARS = 10  # ahead; more is a slip of the keyboard
 ICS_LENGTH = timedelta(hours=2)  # shown in calendars; a meeting has no end until it ends
 
 
@@ -58,6 +59,8 @@ def call_meeting(
     if link and not link.startswith(("https://", "http://")):
         raise BadCall(reason="the address of the videoconference must begin with https://")
     begin = _instant(starts, zone)
+    if begin.year > house.now().year + MAX_YEARS:
+        raise BadCall(reason=f"{starts} is more than {MAX_YEARS} years ahead")
     with house.lock:
         command = CallMeeting(
             meeting=_free_id(house, begin, purpose),
@@ -78,8 +81,10 @@ def call_meeting(
 def _instant(starts: str, zone: str) -> datetime:
     try:
         local = datetime.fromisoformat(starts)
-        return local if local.tzinfo else local.replace(tzinfo=ZoneInfo(zone))
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        begin = local if local.tzinfo else local.replace(tzinfo=ZoneInfo(zone))
+        begin.astimezone(UTC)  # the ends of the calendar have no place in UTC
+        return begin
+    except (ZoneInfoNotFoundError, ValueError, OSError, OverflowError) as error:
         raise BadCall(reason=f"{starts!r} in {zone!r} is no time: {error}") from error
 
 
