@@ -105,6 +105,7 @@ def statement_page(request: AnyRequest, house: House, name: str) -> Response[str
         kind_words=KIND_WORDS[statement.kind],
         lang=LANGUAGES.get(statement.language, "und"),
         digest=text_hash(statement),
+        cited=tuple(dict.fromkeys(c.text for clause in statement.walk() for c in clause.citations)),
         files=_files(house, entry),
         head=house.store.head(),
     )

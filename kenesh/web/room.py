@@ -42,7 +42,7 @@ def screen_page(request: AnyRequest, house: House, meeting: str) -> Response[str
     return page(house, seat, "screen.html", room=room.view, fragments=fragments, names=room.names)
 
 
-@get("/meetings/{meeting:str}/draft", sync_to_thread=True)
+@get("/meetings/{meeting:str}/draft", sync_to_thread=False)  # see entrance
 def draft_page(request: AnyRequest, house: House, meeting: str) -> Response[str]:
     """The draft with its brackets, to print."""
     seat = needed_seat(request, house)
