@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
@@ -146,6 +146,8 @@ def _only_secretariat(actor: Actor, act: str) -> None:
 def _check(house: House, seat: Seat) -> None:
     if not SEAT_ID.fullmatch(seat.id):
         raise BadSeat(name=repr(seat.id), reason="the id must be letters a to z, digits and hyphens")
+    if seat.role not in get_args(SeatRole):
+        raise BadSeat(name=seat.id, reason=f"there is no role {str(seat.role) or '(none)'}")
     if not seat.person.strip():
         raise BadSeat(name=seat.id, reason="a person must be named")
     if seat.role in ("member", "chair"):

@@ -50,8 +50,10 @@ def sign_out(house: House, session: str) -> None:
 
 def who_is(house: House, session: str) -> Seat | None:
     """The seat behind a session, None where it has ended, expired or never was."""
-    found = house.store.session(secret_hash(session), at=house.now())
-    if found is None or house.now() - found.seen > timedelta(hours=house.settings.session_hours):
+    now = house.now()
+    idle = timedelta(hours=house.settings.session_hours)
+    found = house.store.session(secret_hash(session), at=now, since=now - idle)
+    if found is None:
         return None
     try:
         return find_seat(house, found.seat)

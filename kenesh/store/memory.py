@@ -123,9 +123,11 @@ class MemoryStore:
             self._sessions[session_sha256] = Session(seat, at, at)
             return seat
 
-    def session(self, session_sha256: str, *, at: datetime) -> Session | None:
+    def session(self, session_sha256: str, *, at: datetime, since: datetime | None = None) -> Session | None:
         with self._lock:
             session = self._sessions.get(session_sha256)
+            if session and since is not None and session.seen < since:
+                return None
             if session and at - session.seen >= SEEN_EVERY:
                 session = msgspec.structs.replace(session, seen=at)
                 self._sessions[session_sha256] = session

@@ -128,8 +128,11 @@ class AccessStore(Protocol):
         """Use the link once and open a session in the same transaction; None if it opens nothing."""
         ...
 
-    def session(self, session_sha256: str, *, at: datetime) -> Session | None:
-        """A live session, noting that it was seen (at most once a minute)."""
+    def session(self, session_sha256: str, *, at: datetime, since: datetime | None = None) -> Session | None:
+        """A live session, noting that it was seen (at most once a minute).
+
+        One that was last seen before `since` is none, and stays so: asking does not wake it.
+        """
         ...
 
     def end_session(self, session_sha256: str) -> None: ...

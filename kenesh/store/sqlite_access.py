@@ -40,7 +40,7 @@ class SqliteAccess(Database):
             db.execute(opened, (session_sha256, row[0], now, now))
         return str(row[0])
 
-    def session(self, session_sha256: str, *, at: datetime) -> Session | None:
+    def session(self, session_sha256: str, *, at: datetime, since: datetime | None = None) -> Session | None:
         """As `AccessStore.session` promises; where nothing can be written, sessions still live."""
         asked = "SELECT seat, made, seen FROM sessions WHERE session_sha256 = ?"
         with self.reading() as db:
@@ -48,6 +48,8 @@ class SqliteAccess(Database):
         if row is None:
             return None
         session = _session(*row)
+        if since is not None and session.seen < since:
+            return None
         if at - session.seen < SEEN_EVERY:
             return session
         with suppress(Unavailable), self.writing() as db:

@@ -56,10 +56,9 @@ async def end_seat(request: AnyRequest, house: House) -> Redirect:
 async def new_seat(request: AnyRequest, house: House) -> Response[str] | Redirect:
     seat = secretariat_seat(request, house)
     form = {k: str(v) for k, v in (await request.form()).items()}
-    role = form.get("role", "")
     made = Seat(
         id=form.get("id", ""),
-        role=role if role in ("member", "observer", "chair", "secretariat") else "guest",  # type: ignore[arg-type]
+        role=form.get("role", ""),  # type: ignore[arg-type]
         person=form.get("person", ""),
         delegation=form.get("delegation") or None,
         title=form.get("title") or None,

@@ -247,6 +247,14 @@ class StoreContract:
         assert store.sessions("av")[0].seen == later
         assert store.sessions("av")[0].created == AT
 
+    def test_a_session_that_was_left_alone_is_none_and_stays_so(self, store: Store):
+        store.add_link("t1", "av", at=AT, expires=AT + timedelta(hours=1))
+        store.use_link("t1", "s1", at=AT)
+        later = AT + timedelta(hours=2)
+        assert store.session("s1", at=later, since=AT + timedelta(seconds=1)) is None
+        assert store.session("s1", at=later, since=AT + timedelta(seconds=1)) is None
+        assert store.session("s1", at=later, since=AT).seen == later
+
     def test_an_ended_session_is_dead(self, store: Store):
         store.add_link("t1", "av", at=AT, expires=AT + timedelta(days=1))
         store.use_link("t1", "s1", at=AT)
