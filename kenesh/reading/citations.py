@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kenesh.reading.dates import find_dates
 from kenesh.statement.model import Citation
@@ -71,6 +72,24 @@ _NEXT_NUMBER = re.compile(
 )
 
 
+# Years and numbers of well-known resolutions of the Security Council; the last is a guess at its pace.
+_COUNCIL_SERIES = (
+    (1946, 1),
+    (1950, 84),
+    (1967, 242),
+    (1973, 338),
+    (1987, 598),
+    (1992, 777),
+    (1999, 1244),
+    (2006, 1701),
+    (2013, 2118),
+    (2021, 2563),
+    (2024, 2728),
+    (2099, 6400),
+)
+_SERIES_SLACK = 120  # about two years of resolutions
+
+
 def find_citations(text: str) -> tuple[Citation, ...]:
     """The texts that `text` refers to, in order, without overlaps (the first and longest wins)."""
     shown = text[:_TEXT]
@@ -105,13 +124,26 @@ def _symbol_of(number: str) -> str:
     the Security Council, year/number for the Economic and Social Council).
     """
     tight = number.replace(" ", "")
-    if re.fullmatch(r"\d{1,4}\((?:19|20)\d\d\)", tight):
-        return f"S/RES/{tight}"
+    if numbered := re.fullmatch(r"(\d{1,4})\(((?:19|20)\d\d)\)", tight):
+        ours = _in_council_series(int(numbered[1]), int(numbered[2]))
+        return f"S/RES/{tight}" if ours else f"resolution {number}"
     if re.fullmatch(r"(?:19|20)\d\d/\d{1,3}[A-Z]?", tight):
         return f"E/RES/{tight}"
     if re.fullmatch(r"(?:\d{1,3}|ES-\d+|S-\d+)/\d{1,3}[A-Z]?|\d{1,4}[A-Z]?\([SE-]*[IVXL]+\)", tight):
         return f"A/RES/{tight}"
     return number
+
+
+def _in_council_series(number: int, year: int) -> bool:
+    """Whether the Security Council, which numbers through since 1946, can have reached `number` in `year`.
+
+    Other councils number their own resolutions in the same way: "resolution 18 (2026)" is none of its.
+    """
+    for (first, low), (last, high) in pairwise(_COUNCIL_SERIES):
+        if year <= last:
+            expected = low + (high - low) * (year - first) / (last - first)
+            return abs(number - expected) <= _SERIES_SLACK
+    return False
 
 
 def _symbols(text: str) -> Iterator[Citation]:

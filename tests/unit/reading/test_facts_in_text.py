@@ -106,3 +106,9 @@ def test_a_line_of_adoption_tells_the_meeting() -> None:
     meeting = read(text.encode(), "r.txt").meeting
     assert meeting is not None
     assert (meeting.session, meeting.start) == ("second", "2016-09-22")
+
+
+def test_a_number_that_the_security_council_cannot_have_reached_is_another_councils() -> None:
+    ours, theirs = find_citations("Recalling resolution 18 (2026) and resolution 2563 (2021),")
+    assert ours.target == "resolution 18 (2026)"
+    assert theirs.target == "S/RES/2563(2021)"
