@@ -117,7 +117,7 @@ def _news(
     room = room_for(house, state, seat)
     assert state.called is not None
     events = history(house, state.called.meeting, after=version, actor=seat.actor)
-    told = [tell(r, lambda code: room.names.get(code, code), room.labels).text for r in events]
+    told = [tell(r, room.said, room.labels).text for r in events]
     return " ".join(told[-3:]) if version else "", fragments(room, seat)
 
 

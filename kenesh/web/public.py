@@ -20,8 +20,9 @@ from kenesh.meeting.events import PublishedFile
 from kenesh.meeting.state import MeetingState
 from kenesh.register import Entry, Precedent
 from kenesh.statement.hashes import text_hash
-from kenesh.statement.model import ACTS, Statement
+from kenesh.statement.model import ACTS, Citation, Statement
 from kenesh.web.pages import page
+from kenesh.web.rendering import day
 from kenesh.web.security import EDITION_CSP
 from kenesh.web.session import AnyRequest, seat_of
 
@@ -105,10 +106,16 @@ def statement_page(request: AnyRequest, house: House, name: str) -> Response[str
         kind_words=KIND_WORDS[statement.kind],
         lang=LANGUAGES.get(statement.language, "und"),
         digest=text_hash(statement),
-        cited=tuple(dict.fromkeys(c.text for clause in statement.walk() for c in clause.citations)),
+        cited=tuple(dict.fromkeys(_cited(c) for clause in statement.walk() for c in clause.citations)),
         files=_files(house, entry),
         head=house.store.head(),
     )
+
+
+def _cited(citation: Citation) -> str:
+    """A citation in words: what it is called, and its date where the name does not say it."""
+    name = citation.text if any(c.isalpha() for c in citation.text) else citation.target or citation.text
+    return f"{name} of {day(citation.date)}" if citation.date and citation.date[:4] not in name else name
 
 
 def _publishing(house: House, entry: str) -> MeetingState | None:

@@ -56,7 +56,7 @@ def record_page(request: AnyRequest, house: House, meeting: str) -> Response[str
     seat = needed_seat(request, house)
     room = room_for(house, seen_meeting(house, meeting, seat.actor), seat)
     events = history(house, meeting, actor=seat.actor)
-    told = [tell(r, lambda code: room.names.get(code, code), room.labels) for r in events]
+    told = [tell(r, room.said, room.labels) for r in events]
     return page(house, seat, "record.html", section="meetings", room=room.view, told=told)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 import msgspec
 
@@ -104,6 +106,15 @@ class Room(msgspec.Struct, frozen=True):
     may: frozenset[str]
     names: dict[str, str]
     labels: dict[str, str]
+
+    def said(self, code: str) -> str:
+        """What people call a delegation, or the secretariat."""
+        return said_name(self.names, code)
+
+
+def said_name(names: Mapping[str, str], code: str) -> str:
+    """What people call a delegation, or the secretariat."""
+    return "The Secretariat" if code == SECRETARIAT else names.get(code, code)
 
 
 def room_for(house: House, state: MeetingState, seat: Seat) -> Room:
@@ -260,4 +271,4 @@ def _since(
         for r in history(house, state.called.meeting, after=seen, actor=seat.actor)
         if r.actor.seat != seat.id
     ]
-    return tuple(tell(r, lambda code: names.get(code, code), marks) for r in reversed(news[-SINCE:]))
+    return tuple(tell(r, partial(said_name, names), marks) for r in reversed(news[-SINCE:]))

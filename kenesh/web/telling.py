@@ -9,6 +9,7 @@ import msgspec
 
 from kenesh.meeting import events as e
 from kenesh.meeting.events import Recorded
+from kenesh.web.rendering import title_case
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -80,7 +81,7 @@ def _sentence_on_text(
 ) -> tuple[str, str | None]:
     match event:
         case e.DraftTabled():
-            return f"A draft was tabled: {event.title or event.source_name}.", None
+            return f"A draft was tabled: {title_case(event.title or event.source_name)}.", None
         case e.ProposalMade():
             return _proposal(event, name, clause), event.clause
         case e.ProposalWithdrawn():
