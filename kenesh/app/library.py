@@ -9,7 +9,7 @@ from kenesh.app.loading import load_meeting
 from kenesh.editions.naming import work_iri
 from kenesh.errors import NotFound
 from kenesh.meeting.state import MeetingState
-from kenesh.register import Entry
+from kenesh.register import Entry, Index
 from kenesh.statement.model import Statement
 from kenesh.store.ports import StoredEvent
 
@@ -26,22 +26,37 @@ class TextRegistered(msgspec.Struct, frozen=True, tag_field="type", tag="text.re
 
 
 def catch_up(house: House) -> None:
-    """Take every newer text into the library and, where this process may write it, into the index."""
+    """Take every newer text into the library and into the index.
+
+    Where another process writes the index and has not taken all of it yet, this one searches a copy of its
+    own in memory.
+    """
     with house.lock:
         if house.store.head().size - 1 == house.library_seen:
             return
         indexed = house.index.seen() if house.library_seen < 0 else house.library_seen
-        fresh = False
+        fresh: list[tuple[int, Entry]] = []
         for stored in house.all_events(after=house.library_seen):
             entry = _entry(house, stored)
             if entry is not None:
                 house.library[entry.id] = entry
-                if stored.seq > indexed and house.index.is_writable:
-                    house.index.add(stored.seq, entry)
-                    fresh = True
+                if stored.seq > indexed:
+                    fresh.append((stored.seq, entry))
             house.library_seen = stored.seq
         if fresh:
-            house.index.commit()
+            _index(house, fresh)
+
+
+def _index(house: House, fresh: list[tuple[int, Entry]]) -> None:
+    last = fresh[-1][0]
+    if not house.index.is_writable and house.index.seen() < last:
+        house.index.close()
+        house.index = Index.open(None)
+        fresh = [(last, entry) for entry in house.library.values()]
+    if house.index.is_writable:
+        for seq, entry in fresh:
+            house.index.add(seq, entry)
+        house.index.commit()
 
 
 def entries(house: House) -> tuple[Entry, ...]:

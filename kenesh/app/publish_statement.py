@@ -12,8 +12,8 @@ from kenesh.app.loading import load_meeting
 from kenesh.app.perform import Outcome, perform
 from kenesh.editions import ENDINGS, FORMS, publish
 from kenesh.editions.naming import file_name
-from kenesh.errors import BadRecord, Conflict
-from kenesh.meeting import Actor, Publish, PublishedFile
+from kenesh.errors import BadRecord, NotFound
+from kenesh.meeting import Actor, Publish, PublishedFile, may
 from kenesh.meeting.state import MeetingState
 from kenesh.statement.model import Statement
 
@@ -29,15 +29,21 @@ class EditionLost(BadRecord):
 def publish_statement(house: House, actor: Actor, meeting: str, *, command_id: str | None = None) -> Outcome:
     """Write all editions of the adopted statement, record their hashes, enter it in the register.
 
-    The files are durable before the event names them; writing them again gives the same bytes.
+    Who may not publish writes no file. The files are durable before the event names them; writing them
+    again gives the same bytes.
 
     Raises:
         Refused: nothing is adopted, it is published already, or this seat may not.
     """
     with house.lock:
         state = load_meeting(house, meeting)
-        if state.adopted is None:
-            raise Conflict(what="Nothing is adopted yet: the text")
+        if state.called is None:
+            raise NotFound(what="meeting", id=meeting)
+        again = command_id is not None and house.store.done(command_id) is not None
+        body = house.profile_of(state.called.body)
+        if not again and (reason := may(state, Publish, actor, body, house.now())):
+            raise reason
+        assert state.adopted is not None
         statement = final_statement(house, state)
         name = file_name(statement)
         files = tuple(_edition(house, statement, name, form) for form in FORMS)
