@@ -204,7 +204,7 @@ def compile_(
             raise BadPair(name=pair, reason=f"{code} is given twice")
         paths[code] = Path(file)
     compilation = compile_files(base, paths)
-    _print(_json(compilation) if as_json else compilation.to_text())
+    _print(_json(compilation) if as_json else compilation.to_text().rstrip("\n"))
 
 
 @app.command(epilog=EXIT_CODES)

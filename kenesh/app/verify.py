@@ -21,6 +21,7 @@ from typing import Literal
 import msgspec
 
 from kenesh.app.house import House, NoHouse
+from kenesh.app.library import entries
 from kenesh.app.loading import load_meeting, meeting_ids
 from kenesh.app.settings import load_settings
 from kenesh.bodies import Profile, known
@@ -67,7 +68,7 @@ def verify_file(
     digest = text_hash(statement)
     steps = [Step(1, "readable", "passed", f"{statement.kind}, {sum(1 for _ in statement.walk())} clauses")]
     steps += _agrees_with_itself(statement, digest)
-    steps += _agrees_with_record(data, digest, house) if house else [_untold(n) for n in (4, 5, 6)]
+    steps += _agrees_with_record(data, statement, digest, house) if house else [_untold(n) for n in (4, 5, 6)]
     return Verification(name, _verdict(steps), tuple(steps))
 
 
@@ -110,12 +111,12 @@ def _agrees_with_itself(statement: Statement, digest: str) -> list[Step]:
     return [stated, Step(3, "text hash", "passed", digest)]
 
 
-def _agrees_with_record(data: bytes, digest: str, house: House) -> list[Step]:
+def _agrees_with_record(data: bytes, statement: Statement, digest: str, house: House) -> list[Step]:
     state = _adopting_meeting(house, digest)
-    steps = [_in_record(state, house), _same_bytes(data, state)]
+    found = _adopted_here(state) if state else _not_adopted_here(statement, digest, house)
     report = house.store.verify()
     whole = Step(6, "record whole", "passed" if report.sound else "failed", summary(report))
-    return [*steps, whole]
+    return [found, _same_bytes(data, state), whole]
 
 
 def _adopting_meeting(house: House, digest: str) -> MeetingState | None:
@@ -123,12 +124,24 @@ def _adopting_meeting(house: House, digest: str) -> MeetingState | None:
     return next((s for s in states if s.adopted and s.adopted.text_sha256 == digest), None)
 
 
-def _in_record(state: MeetingState | None, house: House) -> Step:
-    if state is None or state.adopted is None or state.called is None:
-        return Step(4, "adopted here", "failed", f"{house.store.origin} holds no adoption of these words")
-    when = state.adopted.statement.adoption
-    assert when is not None
-    return Step(4, "adopted here", "passed", f"meeting {state.called.meeting}, {when.when}")
+def _adopted_here(state: MeetingState) -> Step:
+    assert state.called is not None
+    assert state.adopted is not None
+    adoption = state.adopted.statement.adoption
+    assert adoption is not None
+    return Step(4, "adopted here", "passed", f"meeting {state.called.meeting}, {adoption.when}")
+
+
+def _not_adopted_here(statement: Statement, digest: str, house: House) -> Step:
+    """A text that says this body adopted it must be in its record; of others the record cannot tell."""
+    holds = f"{house.store.origin} holds no adoption of these words"
+    ours = house.profile is not None and statement.body is not None and statement.body.id == house.profile.id
+    if ours and statement.adoption is not None:
+        return Step(4, "adopted here", "failed", holds)
+    entry = next((e for e in entries(house) if text_hash(e.statement) == digest), None)
+    if entry is not None:
+        holds += f"; they stand in the register as {entry.id}, entered from elsewhere"
+    return Step(4, "adopted here", "indeterminate", holds)
 
 
 def _same_bytes(data: bytes, state: MeetingState | None) -> Step:
