@@ -49,6 +49,7 @@ class House:
         *,
         settings: Settings,
         profile: Profile | None = None,
+        rules: str | None = None,
         clock: Clock | None = None,
         random: Callable[[int], bytes] = secrets.token_bytes,
         folder: Path | None = None,
@@ -57,6 +58,7 @@ class House:
         self.index = index
         self.settings = settings
         self.profile = profile
+        self.rules = rules  # the text of the profile, until it is noted in the record by the first act
         self.clock = clock or SystemClock()
         self.random = random
         self.folder = folder
@@ -145,10 +147,11 @@ def open_house(
         raise NoHouse(name=str(folder), reason="there is no kenesh.toml in it")
     chosen = settings or load_settings(folder / "kenesh.toml")
     body = folder / "body.toml"
-    profile = Profile.from_toml(body.read_text(encoding="utf-8"), str(body)) if body.is_file() else None
+    rules = body.read_text(encoding="utf-8") if body.is_file() else None
+    profile = Profile.from_toml(rules, str(body)) if rules is not None else None
     store = SqliteStore.open(folder / "kenesh.db", chosen.origin)
     index = _index(folder / "index", write=write)
-    return House(store, index, settings=chosen, profile=profile, clock=clock, folder=folder)
+    return House(store, index, settings=chosen, profile=profile, rules=rules, clock=clock, folder=folder)
 
 
 def _index(folder: Path, *, write: bool) -> Index:

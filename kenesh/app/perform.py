@@ -6,6 +6,7 @@ import msgspec
 
 from kenesh.app.house import House
 from kenesh.app.loading import load_meeting, stream_of, to_recorded
+from kenesh.app.profile_record import note_profile
 from kenesh.errors import Conflict
 from kenesh.meeting import Actor, AnyCommand, Recorded, decide, to_body
 from kenesh.meeting.state import MeetingState
@@ -39,6 +40,7 @@ def perform(
     with house.lock:
         if command_id and (done := house.store.done(command_id)):  # 1
             return Outcome(tuple(to_recorded(s) for s in done), load_meeting(house, meeting))
+        _note_rules(house)
         for _ in range(TRIES):
             state = load_meeting(house, meeting)
             profile = house.profile_of(state.called.body) if state.called else house.body
@@ -53,3 +55,10 @@ def perform(
             house.notify()  # 4
             return Outcome(tuple(to_recorded(s) for s in written), load_meeting(house, meeting))
     raise Conflict(what="The meeting")
+
+
+def _note_rules(house: House) -> None:
+    """The rules in force stand in the record before the first act of this process under them."""
+    if house.rules is not None:
+        note_profile(house.store, house.body.id, house.rules, at=house.now(), salt=house.salt())
+        house.rules = None
