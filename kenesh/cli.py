@@ -175,7 +175,7 @@ def publish(
     name: Annotated[str | None, typer.Option("--name", help="File name without ending.")] = None,
 ) -> None:
     """Write the editions of a statement as NAME.txt .html .json .xml, and nothing else."""
-    from kenesh.app.files import publish_file, read_file
+    from kenesh.app.files import path_text, publish_file, read_file
     from kenesh.editions import FORMS
 
     forms = [f.strip() for f in to.split(",") if f.strip()]
@@ -183,7 +183,7 @@ def publish(
         if form not in FORMS:
             raise UnknownForm(name=form, known=", ".join(FORMS))
     for path in publish_file(read_file(file), forms, out, name):
-        _print(str(path))
+        _print(path_text(path))
 
 
 @app.command(name="compile", epilog=EXIT_CODES)
@@ -224,26 +224,23 @@ def verify(
         _verify_record(data or DEFAULT_DATA, as_json=as_json)
     if file is None:
         raise BadInput(name="verify", reason="name a file, or --record for the whole record")
-    from kenesh.app.files import UnreadableFile
+    from kenesh.app.files import path_text, read_bytes
     from kenesh.app.verify import verify_file
 
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(name=str(file), reason=error.strerror or str(error)) from error
+    raw, name = read_bytes(file), path_text(file)
     if data is None and DEFAULT_DATA.is_dir():
         data = DEFAULT_DATA
     if data is None:
-        verification = verify_file(raw, str(file))
+        verification = verify_file(raw, name)
     else:
         with _house(data, write=False) as house:
-            verification = verify_file(raw, str(file), house=house)
+            verification = verify_file(raw, name, house=house)
     if as_json:
         _print(_json(verification))
     else:
         for step in verification.steps:
             _print(f"{step.number}  {step.status:13}  {step.name}: {step.detail}")
-        _print(f"{file}: {verification.verdict}")
+        _print(f"{name}: {verification.verdict}")
     raise typer.Exit({"passed": 0, "failed": 1, "indeterminate": 3}[verification.verdict])
 
 
@@ -263,7 +260,7 @@ def register_add(
     files: Annotated[list[Path], typer.Argument(help="Texts to enter.")], data: DataOption = DEFAULT_DATA
 ) -> None:
     """Enter texts in the register; a data folder that is not there is made, for a register alone."""
-    from kenesh.app.files import UnreadableFile
+    from kenesh.app.files import path_text, read_bytes
     from kenesh.app.init_house import init_house
     from kenesh.app.register_text import register_text
 
@@ -274,11 +271,7 @@ def register_add(
     with _house(data) as house:
         for path in _progress(files, "entering"):
             try:
-                try:
-                    raw = path.read_bytes()
-                except OSError as error:
-                    raise UnreadableFile(name=str(path), reason=error.strerror or str(error)) from error
-                entry, new = register_text(house, raw, str(path))
+                entry, new = register_text(house, read_bytes(path), path_text(path))
             except KeneshError as error:  # one bad file does not stop the others
                 _complain(error)
                 worst = error
@@ -412,10 +405,8 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the site of a data folder; options win over its kenesh.toml."""
-    import msgspec
-
     from kenesh.app.house import open_house
-    from kenesh.app.settings import load_settings
+    from kenesh.app.settings import changed, load_settings
     from kenesh.web.serve import serve as run
 
     settings = load_settings(folder / "kenesh.toml")
@@ -425,10 +416,10 @@ def serve(
         "base_url": base_url,
         "trusted_proxies": tuple(trusted_proxy or ()) or None,
     }
-    changed = {k: v for k, v in given.items() if v is not None}
+    chosen = {k: v for k, v in given.items() if v is not None}
     if port is not None and base_url is None and settings.base_url == f"http://127.0.0.1:{settings.port}":
-        changed["base_url"] = f"http://127.0.0.1:{port}"
-    house = open_house(folder, settings=msgspec.structs.replace(settings, **changed))
+        chosen["base_url"] = f"http://127.0.0.1:{port}"
+    house = open_house(folder, settings=changed(settings, "serve", **chosen))
     try:
         err.print(f"serving {folder} at {house.settings.base_url}")
         run(house)

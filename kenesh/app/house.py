@@ -147,11 +147,27 @@ def open_house(
         raise NoHouse(name=str(folder), reason="there is no kenesh.toml in it")
     chosen = settings or load_settings(folder / "kenesh.toml")
     body = folder / "body.toml"
-    rules = body.read_text(encoding="utf-8") if body.is_file() else None
-    profile = Profile.from_toml(rules, str(body)) if rules is not None else None
+    rules, profile = read_profile(body) if body.exists() else (None, None)
     store = SqliteStore.open(folder / "kenesh.db", chosen.origin)
-    index = _index(folder / "index", write=write)
+    try:
+        index = _index(folder / "index", write=write)
+    except BaseException:
+        store.close()
+        raise
     return House(store, index, settings=chosen, profile=profile, rules=rules, clock=clock, folder=folder)
+
+
+def read_profile(path: Path) -> tuple[str, Profile]:
+    """A body's profile, and the text it was read from.
+
+    Raises:
+        BadInput: the file cannot be opened, is no UTF-8, or is no profile.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(name=str(path), reason=str(error)) from error
+    return text, Profile.from_toml(text, str(path))
 
 
 def _index(folder: Path, *, write: bool) -> Index:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kenesh.app.house import House, open_house
+from kenesh.app.house import House, open_house, read_profile
 from kenesh.app.settings import Settings, write_settings
-from kenesh.bodies import Profile
 from kenesh.errors import BadInput
 
 
@@ -26,17 +25,13 @@ def init_house(folder: Path, *, body: Path | None = None, settings: Settings | N
         FolderTaken: it holds something already.
         BadProfile: the profile cannot be taken; nothing was made.
     """
+    if folder.exists() and not folder.is_dir():
+        raise FolderTaken(name=str(folder), reason="this is a file")
     if folder.exists() and any(folder.iterdir()):
         raise FolderTaken(name=str(folder), reason="the folder is not empty")
-    profile = None
-    if body is not None:
-        try:
-            text = body.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise BadInput(name=str(body), reason=str(error)) from error
-        profile = Profile.from_toml(text, str(body))
+    text, profile = read_profile(body) if body is not None else ("", None)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if body is not None and profile is not None:
+    if profile is not None:
         (folder / "body.toml").write_text(text, encoding="utf-8")
     chosen = settings or Settings(origin=f"{profile.actor if profile else 'register'}.invalid/record")
     write_settings(folder / "kenesh.toml", chosen)

@@ -27,7 +27,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         str, Meta(description="Name of the record log; it is hashed into every event and must never change.")
     ] = "kenesh.invalid/record"
     base_url: Annotated[
-        str, Meta(description="Address under which the site is reached, without a slash at its end.")
+        str,
+        Meta(
+            description="Address under which the site is reached, without a slash at its end.",
+            pattern=r"^https?://[^/\s]+$",
+        ),
     ] = "http://127.0.0.1:8000"
     host: Annotated[str, Meta(description="Address to listen on.")] = "127.0.0.1"
     port: Annotated[int, Meta(description="Port to listen on, 1 to 65535.", ge=1, le=65535)] = 8000
@@ -67,6 +71,20 @@ def load_settings(path: Path) -> Settings:
         return msgspec.toml.decode(path.read_bytes(), type=Settings)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise BadSettings(name=str(path), reason=str(error)) from error
+    except OSError as error:
+        raise BadSettings(name=str(path), reason=error.strerror or str(error)) from error
+
+
+def changed(settings: Settings, name: str, **values: object) -> Settings:
+    """The settings with some values replaced, checked like those of a file; `name` is who set them.
+
+    Raises:
+        BadSettings: a value is out of range.
+    """
+    try:
+        return msgspec.convert(msgspec.to_builtins(settings) | values, Settings)
+    except msgspec.ValidationError as error:
+        raise BadSettings(name=name, reason=str(error)) from error
 
 
 def write_settings(path: Path, settings: Settings) -> None:

@@ -112,16 +112,19 @@ def _agrees_with_itself(statement: Statement, digest: str) -> list[Step]:
 
 
 def _agrees_with_record(data: bytes, statement: Statement, digest: str, house: House) -> list[Step]:
-    state = _adopting_meeting(house, digest)
+    state = _adopting_meeting(house, digest, hashlib.sha256(data).hexdigest())
     found = _adopted_here(state) if state else _not_adopted_here(statement, digest, house)
     report = house.store.verify()
     whole = Step(6, "record whole", "passed" if report.sound else "failed", summary(report))
     return [found, _same_bytes(data, state), whole]
 
 
-def _adopting_meeting(house: House, digest: str) -> MeetingState | None:
+def _adopting_meeting(house: House, digest: str, file_digest: str) -> MeetingState | None:
+    """The meeting that adopted these words; of several, the one that published this file."""
     states = (load_meeting(house, m) for m in meeting_ids(house))
-    return next((s for s in states if s.adopted and s.adopted.text_sha256 == digest), None)
+    found = [s for s in states if s.adopted and s.adopted.text_sha256 == digest]
+    published = [s for s in found if s.published and file_digest in {f.sha256 for f in s.published.files}]
+    return next(iter(published or found), None)
 
 
 def _adopted_here(state: MeetingState) -> Step:
