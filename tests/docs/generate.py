@@ -9,6 +9,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +19,7 @@ import msgspec
 
 import kenesh
 from kenesh import cli, errors
-from kenesh.app import library, seats
+from kenesh.app import seats
 from kenesh.app.settings import Settings
 from kenesh.bodies import profile as profiles
 from kenesh.bodies import rights
@@ -230,11 +231,21 @@ def _error(error: type[errors.KeneshError]) -> str:
 
 # -- events and acts ------------------------------------------------------------------------------------
 
-ALL_EVENTS: tuple[type, ...] = (
-    *get_args(events.AnyEvent),
-    *get_args(seats.SeatEvent),
-    library.TextRegistered,
-)
+_TAG = re.compile(r"[a-z]+\.[a-z-]+/\d+")
+
+
+def _all_events() -> tuple[type, ...]:
+    """Every event there is: those of a meeting in their order, then those of other streams by name."""
+    first = get_args(events.AnyEvent)
+    all_errors()  # imports every module
+    others = {
+        kind
+        for name, module in sys.modules.items()
+        if name.startswith("kenesh.")
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and _TAG.fullmatch(tag_of(kind))
+    }
+    return (*first, *sorted(others - set(first), key=tag_of))
 
 
 EVENTS_SAY = {
@@ -275,6 +286,9 @@ def tag_of(event: Any) -> str:
     return str(event.__struct_config__.tag)
 
 
+ALL_EVENTS = _all_events()
+
+
 def events_page() -> str:
     parts = [struct_part(f"## `{tag_of(e)}`", e, EVENTS_SAY.get(tag_of(e), "")) for e in ALL_EVENTS]
     shared = [events.Actor, events.DraftClause, events.RebasedProposal, events.PublishedFile, seats.Seat]
@@ -285,8 +299,8 @@ def events_page() -> str:
         carries who did it (the delegation and the person), when (UTC) and who may see it (its audience):
         `public`, `meeting`, `members` (with `members+XX` for observers whom the profile lets read drafts),
         `secretariat` or `delegation:XX`. Events of a meeting stand in the stream `meeting/ID`, those of
-        seats in `seats`, texts entered in the register in `register`. The types in the last headings are
-        parts of events.
+        seats in `seats`, texts entered in the register in `register`, the body's profile in `body`. The
+        types in the last headings are parts of events.
     """
     return page("Events", intro, *parts)
 

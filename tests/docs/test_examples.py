@@ -4,7 +4,7 @@ In a page, a block ```text file=NAME (or toml, json …) is a sample file. In a 
 begins with `$ kenesh` is carried out in the page's own folder, in order, beside a copy of `kenesh/demo/data`;
 `exit=N` behind `console` is the exit code expected of its last command. The other lines must stand in what
 was printed, in order; `…` stands for anything. A block marked `server` needs a running server or another
-program and is not carried out.
+program and is not carried out. ```python blocks are carried out too, in order, with one set of names a page.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pages import ROOT, Fence, documents, fences
 
 import kenesh.cli
 
-SHOWN = [p for p in documents() if any(f.language == "console" for f in fences(p))]
+SHOWN = [p for p in documents() if any(f.language in ("console", "python") for f in fences(p))]
 
 
 @pytest.mark.parametrize("path", SHOWN, ids=lambda p: str(p.relative_to(ROOT)))
@@ -31,8 +31,11 @@ def test_commands_in_a_page_run_and_print_what_it_says(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "1000")
     monkeypatch.delenv("KENESH_DATA", raising=False)
+    names: dict[str, object] = {}
     for fence in fences(path):
-        if "file" in fence.words:
+        if fence.language == "python":
+            exec(compile("\n".join(fence.lines), f"{path}:{fence.at}", "exec"), names)
+        elif "file" in fence.words:
             made = tmp_path / fence.words["file"]
             made.parent.mkdir(parents=True, exist_ok=True)
             made.write_text("\n".join(fence.lines) + "\n", encoding="utf-8")

@@ -30,3 +30,11 @@ def test_every_page_of_docs_is_linked_from_another() -> None:
             linked.add((path.parent / target.partition("#")[0]).resolve())
     lonely = [p for p in documents() if ROOT / "docs" in p.parents and p.resolve() not in linked]
     assert not lonely, f"nobody can find {', '.join(str(p.relative_to(ROOT)) for p in lonely)}"
+
+
+def test_every_make_target_that_is_named_exists() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for path in documents():
+        text = path.read_text(encoding="utf-8")
+        named = set(re.findall(r"(?:`|^|^ +)make ([a-z-]+)", text, re.MULTILINE))
+        assert named <= targets, f"{path}: no such target: {named - targets}"
