@@ -69,12 +69,15 @@ API_ROUTES = [
 ]
 
 
-def create_app(house: House) -> Guard:
+def create_app(house: House, hub: Hub | None = None) -> Guard:
     """The site of one open data folder, as an ASGI application.
+
+    Args:
+        hub: what wakes the live streams; a server that gives its own can end them before it stops.
 
     The pages are left out of the OpenAPI description at `/schema`; it describes the JSON interface.
     """
-    hub = Hub(house)
+    hub = hub or Hub(house)
     settings = house.settings
     for handler in ROUTES:
         handler.include_in_schema = False
