@@ -7,6 +7,7 @@
   const source = document.body.dataset.events;
   if (!source || !window.EventSource) return;
 
+  const PATIENCE = 20000;             // ms until an act counts as not sent; sent again it is carried out once
   const byId = id => document.getElementById(id);
   const spoken = byId('spoken');
   const waiting = new Map();          // form id -> newest server version of a form in use
@@ -28,25 +29,30 @@
   const holdsFormInUse = node => node.nodeType === 1
     && [node, ...node.querySelectorAll('form')].some(n => n.nodeName === 'FORM' && isInUse(n));
 
+  const revision = form => form.querySelector('input[name=revision]')?.value;
+
   // -- patching -----------------------------------------------------------------------------------------
   const callbacks = {
     beforeNodeMorphed(old, fresh) {
       if (old.nodeName === 'FORM' && isInUse(old)) {
-        if (!old.isEqualNode(fresh)) { waiting.set(old.id, fresh.cloneNode(true)); old.classList.add('is-stale'); }
+        waiting.set(old.id, fresh.cloneNode(true));
+        if (revision(old) !== revision(fresh)) old.classList.add('is-stale');
         return false;
       }
+      if (old.nodeName === 'FORM') waiting.delete(old.id);
       if (old.nodeName === 'DETAILS') fresh.open = old.open;
       return true;
     },
     beforeNodeRemoved: node => !holdsFormInUse(node),
   };
-  const morph = (old, fresh) => Idiomorph.morph(old, fresh, { callbacks, ignoreActiveValue: true, restoreFocus: true });
+  const morph = (old, fresh) => Idiomorph.morph(old, fresh, { callbacks, restoreFocus: true });
 
   function patch(html) {
     const template = document.createElement('template');
     template.innerHTML = html;        // rendered by our own server, every value escaped there
     const active = document.activeElement;
     const before = active && active !== document.body ? active.getBoundingClientRect().top : null;
+    const around = before === null ? [] : placesAround(active);
     for (const fresh of [...template.content.children]) {
       const old = byId(fresh.id);
       if (!old) continue;
@@ -58,6 +64,21 @@
       const moved = active.getBoundingClientRect().top - before;
       if (moved) scrollBy({ top: moved, behavior: 'instant' });
     }
+    if (before !== null && document.activeElement === document.body) refocus(around);
+  }
+  // The button in focus may be gone with the act it stood for: the focus then stays as near as it can.
+  const placesAround = node => {
+    const ids = [];
+    for (; node && node !== document.body; node = node.parentElement) if (node.id) ids.push(node.id);
+    return ids;
+  };
+  function refocus(ids) {
+    const place = ids.map(byId).find(Boolean);
+    if (!place) return;
+    const inside = [...place.querySelectorAll('button,summary,a[href],input:not([type=hidden]),textarea,select')];
+    const next = place.matches('[tabindex]') ? place : inside.find(e => e.checkVisibility());
+    if (!next) place.tabIndex = -1;
+    (next || place).focus({ preventScroll: true });
   }
   const settle = form => setTimeout(() => {
     const fresh = waiting.get(form.id);
@@ -82,7 +103,11 @@
     on('ping', () => {});
     on('patch', event => patch(event.data));
     on('say', event => { spoken.textContent = event.data; });
-    on('bye', () => { stream.close(); show('ended'); location.assign('/sign-in'); });
+    on('bye', () => {                 // what somebody is writing is not taken away with the session
+      stream.close();
+      show('ended');
+      if (![...document.forms].some(isInUse)) location.assign('/sign-in');
+    });
     stream.onerror = again;           // own backoff: a browser gives up for good on an HTTP error
   }
   function again() {
@@ -112,6 +137,7 @@
   function complain(form, html) {
     const template = document.createElement('template');
     template.innerHTML = html;
+    if (!template.content.querySelector('.problem')) template.innerHTML = notSent(html);
     form.querySelector('.problem')?.remove();
     form.prepend(template.content);
     form.querySelector('.problem')?.focus();
@@ -126,6 +152,11 @@
     }
     return '';
   }
+  const notSent = why => {
+    const p = document.createElement('p');
+    p.textContent = why;
+    return `<p class="problem" role="alert" tabindex="-1">Not sent: ${p.innerHTML} Your text is still here; send it again.</p>`;
+  };
   async function send(form, submitter) {
     const large = tooLarge(form);
     if (large) {
@@ -140,6 +171,7 @@
     try {
       const answer = await fetch(form.action, {
         method: 'POST', body, headers: { 'X-Live': '1', 'X-Command-Id': form.dataset.command },
+        signal: AbortSignal.timeout(PATIENCE),
       });
       delete form.dataset.command;
       if (answer.status === 204) {
@@ -152,7 +184,7 @@
       else if (answer.redirected) location.assign(answer.url);
       else throw new Error(answer.statusText);
     } catch {
-      complain(form, '<p class="problem" role="alert" tabindex="-1">Not sent: no connection. Your text is still here; send it again.</p>');
+      complain(form, notSent('no connection.'));
     }
     form.removeAttribute('aria-busy');
   }
