@@ -6,9 +6,11 @@ Exit codes: 0 done · 1 false, or not sound · 2 input that cannot be taken · 3
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -16,7 +18,7 @@ import typer
 from rich.console import Console
 
 from kenesh import __version__
-from kenesh.errors import BadInput, KeneshError
+from kenesh.errors import BadInput, KeneshError, Unavailable
 
 if TYPE_CHECKING:
     from kenesh.app.house import House
@@ -58,16 +60,38 @@ class BadPair(BadInput):
     advice = "Write each version as CODE=FILE, as in AZ=azerbaijan.txt."
 
 
+class MachineRefuses(Unavailable):
+    code = "unavailable.machine"
+    template = "{file}: {reason}"
+    advice = "Look at its permissions, at the disk, and whether another program holds it."
+
+
 def main() -> NoReturn:
     """The entry point: an error of ours becomes one line and an exit code, never a trace."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app()
-        sys.exit(0)
     except KeneshError as error:
         _complain(error)
         sys.exit(error.exit_code)
+    except OSError as error:
+        _complain(MachineRefuses(file=error.filename or "this", reason=error.strerror or error))
+        sys.exit(MachineRefuses.exit_code)
+    finally:
+        with _reader_may_go_away():
+            sys.stdout.flush()
+    sys.exit(0)
+
+
+@contextmanager
+def _reader_may_go_away() -> Iterator[None]:
+    """Whoever reads our data may have enough of it (`| head`): that is no error, and nothing more is said."""
+    try:
+        yield
     except BrokenPipeError:
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
 
 
@@ -83,7 +107,8 @@ def _escape(text: str) -> str:
 
 
 def _print(data: str) -> None:
-    sys.stdout.write(data + "\n")
+    with _reader_may_go_away():
+        sys.stdout.write(data + "\n")
 
 
 def _json(value: Any, *, pretty: bool = False) -> str:
@@ -179,7 +204,7 @@ def publish(
     from kenesh.editions import FORMS
 
     forms = [f.strip() for f in to.split(",") if f.strip()]
-    for form in forms:
+    for form in forms or [to]:
         if form not in FORMS:
             raise UnknownForm(name=form, known=", ".join(FORMS))
     for path in publish_file(read_file(file), forms, out, name):

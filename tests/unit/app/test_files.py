@@ -62,7 +62,7 @@ def test_publishing_twice_gives_the_same_bytes(draft: Path, tmp_path: Path) -> N
     assert [p.read_bytes() for p in publish_file(statement, FORMS, tmp_path / "out")] == first
 
 
-@pytest.mark.parametrize("name", ["../escape", "a/b", "/tmp/x", "", ".", "..", "a\0b"])
+@pytest.mark.parametrize("name", ["../escape", "a/b", "/srv/x", "", ".", "..", "a\0b"])
 def test_a_name_stays_in_the_folder(draft: Path, tmp_path: Path, name: str) -> None:
     with pytest.raises(BadInput):
         publish_file(read_file(draft), ("txt",), tmp_path / "out", name)
