@@ -5,7 +5,7 @@ Invariants
   base said everywhere else.
 * A party that had the base there gets the new words and keeps all its other changes; a party that said
   something else there keeps its own words; a party that said these words says now what the base says there.
-* Accepting the base changes nothing; closing its bracket gives every party the base's words there and leaves
+* Accepting the base changes nothing; closing a bracket gives every party the accepted words there and leaves
   all its other changes.
 """
 
@@ -52,14 +52,19 @@ def accept(rolling: RollingText, key: str) -> Accepted:
 
 
 def close(rolling: RollingText, key: str) -> Accepted:
-    """Keep the base in the bracket of this alternative: nobody says anything else there any more.
+    """Take an alternative into the base and let nobody say anything else in its bracket.
+
+    Where the alternative is the base itself, brackets inside it stay as they are.
 
     Raises:
         UnknownAlternative: the rolling text holds no alternative of this key.
     """
-    bracket, kept = rolling.find(key)
-    versions = {party: joined(_closed(rolling.nodes, party, bracket.place)) for party in rolling.parties}
-    return Accepted(rolling.text, versions, kept)
+    bracket, taken = rolling.find(key)
+    versions = {
+        party: joined(_closed(rolling.nodes, party, bracket.place, taken)) for party in rolling.parties
+    }
+    text = rolling.text if taken.is_base else joined(_closed(rolling.nodes, None, bracket.place, taken))
+    return Accepted(text, versions, taken)
 
 
 def rebase(old_base: str, new_base: str, text: str) -> str | None:
@@ -84,14 +89,14 @@ def _with(nodes: Sequence[Node], party: str | None, place: Place, words: Tokens)
             yield from _with(node.of(party).nodes, party, place, words)
 
 
-def _closed(nodes: Sequence[Node], party: str, place: Place) -> Iterator[str]:
-    """What a party says if it has the base at `place`; brackets inside that base stay its own."""
+def _closed(nodes: Sequence[Node], party: str | None, place: Place, taken: Alternative) -> Iterator[str]:
+    """What a party says if it says `taken` at `place`, and elsewhere what it said."""
     for node in nodes:
         if isinstance(node, Words):
             yield from node.tokens
         else:
-            chosen = node.base if node.place == place else node.of(party)
-            yield from _closed(chosen.nodes, party, place)
+            chosen = taken if node.place == place else node.of(party)
+            yield from _closed(chosen.nodes, party, place, taken)
 
 
 def _has_base(bracket: Bracket, party: str | None) -> bool:

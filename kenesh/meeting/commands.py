@@ -133,10 +133,14 @@ class WithdrawPosition(Command, frozen=True):
 
 class AcceptAlternative(Command, frozen=True):
     """The chair accepts one alternative of one bracket. `key` names the words and the place, so that a
-    rolling text that has moved on refuses it instead of taking something else."""
+    rolling text that has moved on refuses it instead of taking something else.
+
+    The other alternatives stay, carried over; with `close` nobody says anything else there any more. To
+    accept the words as they stand always closes."""
 
     clause: str
     key: str
+    close: bool = False
 
 
 class AcceptProposal(Command, frozen=True):

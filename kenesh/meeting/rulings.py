@@ -34,6 +34,7 @@ from kenesh.meeting.events import (
     ProposalSetAside,
     RebasedProposal,
 )
+from kenesh.meeting.evolve import family
 from kenesh.meeting.sitting import Sitting
 from kenesh.meeting.state import LiveClause, MeetingState, Proposal
 from kenesh.meeting.text import anchor, live_clause, live_proposal
@@ -58,14 +59,14 @@ def accept_alternative(s: Sitting, command: c.AcceptAlternative) -> tuple[Decide
     1. The rolling text of the clause is compiled as everybody sees it.
     2. The key names words and place; if the rolling text has moved on, it names nothing.
     3. Every open proposal keeps the rest of what it wants.
-    4. To accept the words as they stand closes the bracket: what was proposed there is set aside.
+    4. To close the bracket, and to accept the words as they stand, sets aside what else was proposed there.
     """
     clause = live_clause(s.state, command.clause)
     on = s.state.open_on(clause.id)
     rolling = rolling_text(s.state, clause.id, s.profile)  # 1
     try:
         taken = accept(rolling, command.key)
-        if taken.alternative.is_base:
+        if command.close or taken.alternative.is_base:
             taken = close(rolling, command.key)  # 4
     except UnknownAlternative as error:  # 2
         raise AlternativeGone(key=command.key) from error
@@ -80,7 +81,7 @@ def accept_alternative(s: Sitting, command: c.AcceptAlternative) -> tuple[Decide
             alternative=taken.alternative.text,
             delegations=s.profile.order(p.delegation for p in behind),
             proposals=tuple(
-                _carried(p, taken.versions[p.id], taken.text, kept=taken.alternative.is_base) for p in on
+                _carried(p, taken.versions[p.id], taken.text, aside=p not in behind) for p in on
             ),  # 3
         )
     )
@@ -107,12 +108,13 @@ def _compiled(base: str, versions: tuple[tuple[str, str], ...]) -> RollingText:
     return compile_clause(base, dict(versions), order=tuple(party for party, _ in versions))
 
 
-def _carried(proposal: Proposal, text: str | None, new: str, *, kept: bool = False) -> RebasedProposal:
-    """What becomes of a proposal: `kept` says that the words stayed, so that nothing of it was taken."""
+def _carried(proposal: Proposal, text: str | None, new: str, *, aside: bool = False) -> RebasedProposal:
+    """What becomes of a proposal; `aside` says that what it has nothing left to change was not its own."""
     if text is None:
         return RebasedProposal(proposal.id, proposal.text, "flagged")
     if text == new:
-        return RebasedProposal(proposal.id, text, "set-aside" if kept else "taken")
+        was_taken = proposal.text == new or not aside
+        return RebasedProposal(proposal.id, text, "taken" if was_taken else "set-aside")
     return RebasedProposal(proposal.id, text, "open")
 
 
@@ -151,13 +153,36 @@ def _rebased(old: str, proposal: Proposal, new: str) -> str | None:
 
 
 def _inserted(state: MeetingState, proposal: Proposal) -> ClauseInserted:
-    after = anchor(state, proposal.clause)
-    before = state.clause(after) if after else None
+    follows = anchor(state, proposal.clause)
+    before = state.clause(follows) if follows else None
+    after = _behind_its_like(state, proposal, follows)
     taken = {k.id for k in (*state.clauses, *state.deleted)}
     kind = proposal.clause_kind or "operative"
     made = derived_id(kind, proposal.text, taken)
     parent = before.parent if before and before.kind == kind else None
     return ClauseInserted(DraftClause(made, kind, proposal.text, None, parent), after, proposal.id)
+
+
+def _behind_its_like(state: MeetingState, proposal: Proposal, follows: str | None) -> str | None:
+    """The clause after which an insertion stands: behind those that were accepted at the same place.
+
+    Accepted in whatever order, insertions at one place stand in the order of making; those that follow a
+    struck clause stand behind those that follow the clause before it.
+    """
+    kin = family(state.clauses, follows) if follows else frozenset[str]()
+    start = max((n + 1 for n, k in enumerate(state.clauses) if k.id in kin), default=0)
+    after = follows
+    for clause in state.clauses[start:]:
+        other = state.proposal(clause.proposal) if clause.proposal else None
+        same_place = other is not None and anchor(state, other.clause) == follows
+        if other is None or not same_place or _rank(other, follows) > _rank(proposal, follows):
+            break
+        after = clause.id
+    return after
+
+
+def _rank(insertion: Proposal, follows: str | None) -> tuple[bool, int]:
+    return insertion.clause != follows, insertion.made
 
 
 # -- setting aside, agreeing, reopening -----------------------------------------------------------------

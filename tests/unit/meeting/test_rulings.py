@@ -183,6 +183,36 @@ def test_an_insertion_after_a_clause_with_sub_clauses_comes_after_them() -> None
     assert [c.text for c in room.state.clauses] == ["Decided:", "to meet;", "Invited the media.", "Ended."]
 
 
+def test_insertions_at_one_place_stand_in_the_order_of_making() -> None:
+    room = drafted()
+    room.do(BB, Insert("op2", "operative", "Invited the media."))
+    room.do(CC, Insert("op2", "operative", "Thanked the media."))
+    room.do(CHAIR, AcceptProposal("P2"), AcceptProposal("P1"))
+    texts = [c.text for c in room.state.clauses]
+    assert texts.index("Thanked the media.") == texts.index("Invited the media.") + 1
+
+
+def test_what_follows_a_struck_clause_stands_behind_what_follows_the_one_before_it() -> None:
+    room = drafted()
+    room.do(BB, Insert("op1", "operative", "Invited the media."))
+    room.do(CC, Insert("op2", "operative", "Thanked the media."))
+    room.do(CC, Delete("op2", 1))
+    room.do(CHAIR, AcceptProposal("P3"), AcceptProposal("P1"), AcceptProposal("P2"))
+    after_op1 = [c.text for c in room.state.clauses][3:5]
+    assert after_op1 == ["Invited the media.", "Thanked the media."]
+
+
+def test_accepting_and_closing_leaves_nobody_else_in_the_bracket() -> None:
+    room = competing()
+    room.amend(CC, "op1", OTHER)
+    key = key_of(room, "op1", "Strongly condemned")
+    room.do(CHAIR, AcceptAlternative("op1", key, close=True))
+    assert room.text("op1") == STRONG
+    rolling = rolling_text(room.state, "op1", room.profile)
+    assert all("Strongly condemned" not in [a.text for a in b.alternatives] for b in rolling.brackets)
+    assert (room.status("P1"), room.status("P2")) == ("taken", "open")
+
+
 def test_a_deletion_flags_what_stood_on_the_clause_and_moves_what_followed_it() -> None:
     room = drafted()
     room.do(BB, Delete("op2", 1))
