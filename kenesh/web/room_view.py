@@ -20,9 +20,10 @@ from kenesh.meeting.events import ObjectionRaised, ReservationEntered
 from kenesh.meeting.state import MeetingState
 from kenesh.statement.hashes import text_hash
 from kenesh.statement.model import Adoption, Clause
-from kenesh.web.rendering import MEANS
+from kenesh.web.rendering import MEANS, clip
 from kenesh.web.telling import Told, tell
 from kenesh.web.views import (
+    NEGOTIATED,
     ClauseView,
     Gauge,
     ProposalView,
@@ -85,6 +86,7 @@ class RoomView(msgspec.Struct, frozen=True):
     reservations: tuple[ReservationEntered, ...]
     i_object: bool
     i_reserve: bool
+    reserve_on: tuple[tuple[str, str], ...]  # id and printed number of each clause of the text put
     may_put: bool
     why_not_put: str | None
     preview: tuple[Clause, ...]
@@ -190,6 +192,7 @@ def _view(
         reservations=state.reservations,
         i_object=any(o.delegation == seat.delegation for o in state.objections) and seat.role == "member",
         i_reserve=any(r.delegation == seat.delegation for r in state.reservations) and seat.role == "member",
+        reserve_on=_reserve_on(state),
         may_put=may_put,
         why_not_put=_why_not_put(state, seat, may),
         preview=preview,
@@ -224,6 +227,14 @@ def _preview(house: House, state: MeetingState, may: frozenset[str]) -> tuple[tu
         return (), "", False
     statement = text_on_the_table(house, state)
     return tuple(statement.walk()), text_hash(statement), True
+
+
+def _reserve_on(state: MeetingState) -> tuple[tuple[str, str], ...]:
+    """The clauses of the text put, as they will be printed: what a reservation can be on."""
+    if state.put is None:
+        return ()
+    clauses = [c for c in state.put.statement.walk() if c.kind in NEGOTIATED]
+    return tuple((c.id, f"{c.number} {clip(c.text, 50)}" if c.number else clip(c.text, 60)) for c in clauses)
 
 
 def _ended_words(state: MeetingState) -> str | None:

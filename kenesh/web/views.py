@@ -24,6 +24,7 @@ from kenesh.register import Precedent
 from kenesh.statement.model import Clause
 
 PRECEDENTS = 3  # beside each clause; more are a click away
+NEGOTIATED = ("preambular", "operative")
 RELATED = 1  # where nothing says it in these words, one that speaks of the same
 
 
@@ -165,7 +166,7 @@ def _clause(
         my_text=mine.text if mine else clause.text,
         may_propose="Amend" in rights,
         may_decide="AcceptAlternative" in rights,
-        may_agree=f"AgreeClause:{clause.id}" in rights,
+        may_agree=clause.kind in NEGOTIATED and f"AgreeClause:{clause.id}" in rights,
         may_reopen=f"ReopenClause:{clause.id}" in rights,
     )
 
@@ -195,7 +196,7 @@ def struck_proposals(
 
 def gauge(views: tuple[ClauseView, ...], state: MeetingState) -> Gauge:
     """The figures the chair watches."""
-    negotiated = [v for v in views if v.kind in ("preambular", "operative")]
+    negotiated = [v for v in views if v.kind in NEGOTIATED]
     return Gauge(
         clauses=len(negotiated),
         agreed=sum(1 for v in negotiated if v.agreed),
@@ -241,14 +242,7 @@ def _alternative(
         supporters=tuple(supporters) if not alternative.is_base else (),
         is_base=alternative.is_base,
         pieces=pieces,
-        words=_flat(pieces),
-    )
-
-
-def _flat(pieces: tuple[str | BracketView, ...]) -> str:
-    """The words of an alternative; of a nested bracket, those of its base."""
-    return "".join(
-        p if isinstance(p, str) else next((a.words for a in p.alternatives if a.is_base), "") for p in pieces
+        words=alternative.text,
     )
 
 
@@ -297,7 +291,7 @@ def _level(state: MeetingState, clause: LiveClause) -> int:
 
 
 def _precedents(house: House, clause: LiveClause) -> tuple[Precedent, ...]:
-    if clause.kind not in ("preambular", "operative"):
+    if clause.kind not in NEGOTIATED:
         return ()
     return _searched(house, clause.text, house.index.seen())
 
