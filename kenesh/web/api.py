@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 from anyio import to_thread
 from litestar import get, post
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from kenesh.app.call_meeting import call_meeting
 from kenesh.app.find_precedents import find_precedents
-from kenesh.app.house import House
 from kenesh.app.library import entries, find_entry
 from kenesh.app.loading import list_meetings, seen_meeting
 from kenesh.app.perform import Outcome
@@ -20,7 +20,7 @@ from kenesh.meeting.state import MeetingState
 from kenesh.register import Precedent
 from kenesh.statement.model import MeetingKind, MeetingMode, Statement
 from kenesh.web.acts import carry_out
-from kenesh.web.session import AnyRequest, needed_seat
+from kenesh.web.session import AnyRequest, TheHouse, needed_seat
 
 
 class RegisterLine(msgspec.Struct, frozen=True):
@@ -72,7 +72,7 @@ class Done(msgspec.Struct, frozen=True):
 
 
 @get("/api/register", sync_to_thread=True, tags=["public"])
-def api_register(house: House) -> list[RegisterLine]:
+def api_register(house: TheHouse) -> list[RegisterLine]:
     """All texts of the register, in order of entering."""
     return [
         RegisterLine(
@@ -88,40 +88,44 @@ def api_register(house: House) -> list[RegisterLine]:
 
 
 @get("/api/register/{entry:str}", sync_to_thread=True, tags=["public"])
-def api_statement(house: House, entry: str) -> Statement:
+def api_statement(house: TheHouse, entry: FromPath[str]) -> Statement:
     """One text of the register, in the form `kenesh.statement/1`."""
     return find_entry(house, entry).statement
 
 
 @get("/api/precedents", sync_to_thread=True, tags=["public"])
 def api_precedents(
-    house: House, q: str, act: str | None = None, of_body: str | None = None, limit: int = 10
+    house: TheHouse,
+    q: FromQuery[str],
+    act: FromQuery[str | None] = None,
+    of_body: FromQuery[str | None] = None,
+    limit: FromQuery[int] = 10,
 ) -> tuple[Precedent, ...]:
     """Clauses that say this, or nearly this."""
     return find_precedents(house, q, act=act, body=of_body, limit=max(1, min(limit, 100)))
 
 
 @get("/api/meetings", sync_to_thread=False, tags=["meetings"])
-def api_meetings(request: AnyRequest, house: House) -> tuple[MeetingState, ...]:
+def api_meetings(request: AnyRequest, house: TheHouse) -> tuple[MeetingState, ...]:
     """The meetings this seat may see, newest first."""
     return list_meetings(house, needed_seat(request, house).actor)
 
 
 @get("/api/meetings/{meeting:str}", sync_to_thread=True, tags=["meetings"])
-def api_meeting(request: AnyRequest, house: House, meeting: str) -> MeetingState:
+def api_meeting(request: AnyRequest, house: TheHouse, meeting: FromPath[str]) -> MeetingState:
     """A meeting as this seat may see it."""
     return seen_meeting(house, meeting, needed_seat(request, house).actor)
 
 
 @post("/api/meetings", sync_to_thread=False, tags=["meetings"])
-def api_call(request: AnyRequest, house: House, data: Call) -> Done:
+def api_call(request: AnyRequest, house: TheHouse, data: JSONBody[Call]) -> Done:
     """Call a meeting."""
     given: dict[str, Any] = msgspec.structs.asdict(data)
     return _done(call_meeting(house, needed_seat(request, house).actor, **given))
 
 
 @post("/api/meetings/{meeting:str}/draft", sync_to_thread=True, tags=["meetings"])
-def api_table(request: AnyRequest, house: House, meeting: str, data: Draft) -> Done:
+def api_table(request: AnyRequest, house: TheHouse, meeting: FromPath[str], data: JSONBody[Draft]) -> Done:
     """Table a draft."""
     seat = needed_seat(request, house)
     seen_meeting(house, meeting, seat.actor)
@@ -139,7 +143,7 @@ def api_table(request: AnyRequest, house: House, meeting: str, data: Draft) -> D
 
 
 @post("/api/meetings/{meeting:str}/acts", tags=["meetings"])
-async def api_act(request: AnyRequest, house: House, meeting: str, data: Act) -> Done:
+async def api_act(request: AnyRequest, house: TheHouse, meeting: FromPath[str], data: JSONBody[Act]) -> Done:
     """Carry out an act in a meeting."""
     seat = needed_seat(request, house)
     seen_meeting(house, meeting, seat.actor)

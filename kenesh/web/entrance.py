@@ -6,13 +6,14 @@ Two handlers on one path stay on the loop: litestar wraps such a pair for thread
 from __future__ import annotations
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from kenesh.app.house import House
 from kenesh.app.seats import Seat
 from kenesh.app.sign_in import LinkSpent, sign_in, sign_out, whose_link
 from kenesh.web.pages import page, seat_name
-from kenesh.web.session import AnyRequest, seat_of, session_cookie, session_token
+from kenesh.web.session import AnyRequest, TheHouse, seat_of, session_cookie, session_token
 
 
 def _sign_in_page(
@@ -31,12 +32,12 @@ def _sign_in_page(
 
 
 @get("/sign-in", sync_to_thread=True)
-def sign_in_help(request: AnyRequest, house: House) -> Response[str]:
+def sign_in_help(request: AnyRequest, house: TheHouse) -> Response[str]:
     return _sign_in_page(house, seat_of(request, house))
 
 
 @get("/sign-in/{token:str}", sync_to_thread=False)
-def sign_in_page(request: AnyRequest, house: House, token: str) -> Response[str]:
+def sign_in_page(request: AnyRequest, house: TheHouse, token: FromPath[str]) -> Response[str]:
     """Says whose seat the link opens. Looking does not spend it: mail scanners look at every link."""
     try:
         opens = whose_link(house, token)
@@ -46,7 +47,7 @@ def sign_in_page(request: AnyRequest, house: House, token: str) -> Response[str]
 
 
 @post("/sign-in/{token:str}", sync_to_thread=False, status_code=303)
-def enter(request: AnyRequest, house: House, token: str) -> Response[str] | Redirect:
+def enter(request: AnyRequest, house: TheHouse, token: FromPath[str]) -> Response[str] | Redirect:
     """Spend the link; a session that was open here before is ended."""
     if old := session_token(request, house.settings):
         sign_out(house, old)
@@ -58,7 +59,7 @@ def enter(request: AnyRequest, house: House, token: str) -> Response[str] | Redi
 
 
 @post("/sign-out", sync_to_thread=True, status_code=303)
-def leave(request: AnyRequest, house: House) -> Redirect:
+def leave(request: AnyRequest, house: TheHouse) -> Redirect:
     if token := session_token(request, house.settings):
         sign_out(house, token)
     return Redirect("/", status_code=303, cookies=[session_cookie(house.settings, "")])

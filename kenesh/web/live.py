@@ -18,6 +18,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from functools import reduce
 
 from anyio import to_thread
+from litestar.di import NamedDependency
 from markupsafe import Markup
 
 from kenesh.app.house import House
@@ -59,6 +60,9 @@ class Hub:
         """Let every stream end, so that the server can stop."""
         self.closing = True
         self.wake()
+
+
+TheHub = NamedDependency[Hub]  # what `create_app` gives to the handlers of streams
 
 
 async def stream(

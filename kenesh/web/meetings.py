@@ -7,6 +7,7 @@ from datetime import timedelta
 from zoneinfo import available_timezones
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from kenesh.app.call_meeting import call_meeting, invitation_ics
@@ -15,13 +16,13 @@ from kenesh.app.loading import list_meetings, seen_meeting
 from kenesh.app.seats import Seat, issue_link, list_seats
 from kenesh.errors import KeneshError
 from kenesh.web.pages import page, seat_name
-from kenesh.web.session import AnyRequest, needed_seat, secretariat_seat
+from kenesh.web.session import AnyRequest, TheHouse, needed_seat, secretariat_seat
 
 CALL_FIELDS = ("kind", "mode", "purpose", "starts", "zone", "place", "link", "urgent")
 
 
 @get("/meetings", sync_to_thread=True)
-def meetings_page(request: AnyRequest, house: House) -> Response[str]:
+def meetings_page(request: AnyRequest, house: TheHouse) -> Response[str]:
     seat = needed_seat(request, house)
     return page(
         house,
@@ -34,7 +35,7 @@ def meetings_page(request: AnyRequest, house: House) -> Response[str]:
 
 
 @get("/meetings/new", sync_to_thread=False)
-def call_page(request: AnyRequest, house: House) -> Response[str]:
+def call_page(request: AnyRequest, house: TheHouse) -> Response[str]:
     seat = secretariat_seat(request, house)
     soon = (house.now() + timedelta(minutes=5)).replace(second=0, microsecond=0)
     form = dict.fromkeys(CALL_FIELDS, "") | {
@@ -47,7 +48,7 @@ def call_page(request: AnyRequest, house: House) -> Response[str]:
 
 
 @post("/meetings/new", status_code=303)
-async def call(request: AnyRequest, house: House) -> Response[str] | Redirect:
+async def call(request: AnyRequest, house: TheHouse) -> Response[str] | Redirect:
     seat = secretariat_seat(request, house)
     given = {k: str(v) for k, v in (await request.form()).items()}
     form = {name: given.get(name, "") for name in CALL_FIELDS}
@@ -80,12 +81,12 @@ def _call_page(
 
 
 @get("/meetings/{meeting:str}/invitations", sync_to_thread=False)
-def invitations_page(request: AnyRequest, house: House, meeting: str) -> Response[str]:
+def invitations_page(request: AnyRequest, house: TheHouse, meeting: FromPath[str]) -> Response[str]:
     return _invitations(house, secretariat_seat(request, house), meeting, {})
 
 
 @post("/meetings/{meeting:str}/invitations", sync_to_thread=False, status_code=200)
-def make_links(request: AnyRequest, house: House, meeting: str) -> Response[str]:
+def make_links(request: AnyRequest, house: TheHouse, meeting: FromPath[str]) -> Response[str]:
     """Fresh links for every seat but one's own; they are shown once and kept only as hashes."""
     seat = secretariat_seat(request, house)
     seen_meeting(house, meeting, seat.actor)
@@ -136,7 +137,7 @@ def seat_line(house: House, seat: Seat) -> dict[str, str | None]:
 
 
 @get("/meetings/{meeting:str}/invitation.ics", sync_to_thread=True)
-def invitation(request: AnyRequest, house: House, meeting: str) -> Response[bytes]:
+def invitation(request: AnyRequest, house: TheHouse, meeting: FromPath[str]) -> Response[bytes]:
     seat = needed_seat(request, house)
     data = invitation_ics(house, seen_meeting(house, meeting, seat.actor))
     return Response(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import msgspec
 from litestar import Response, get
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from kenesh.app.find_precedents import find_precedents
 from kenesh.app.house import House
@@ -24,7 +24,7 @@ from kenesh.statement.model import ACTS, Citation, Statement
 from kenesh.web.pages import page
 from kenesh.web.rendering import day
 from kenesh.web.security import EDITION_CSP
-from kenesh.web.session import AnyRequest, seat_of
+from kenesh.web.session import AnyRequest, TheHouse, seat_of
 
 MEDIA = {
     "txt": "text/plain; charset=utf-8",
@@ -67,7 +67,7 @@ class Shelf(msgspec.Struct, frozen=True):
 
 
 @get("/", sync_to_thread=True)
-def register_home(request: AnyRequest, house: House) -> Response[str]:
+def register_home(request: AnyRequest, house: TheHouse) -> Response[str]:
     seat = seat_of(request, house)
     shelves = sorted((_shelf(e) for e in entries(house)), key=lambda s: s.date or "", reverse=True)
     years = [(y, list(items)) for y, items in groupby(shelves, key=lambda s: (s.date or "undated")[:4])]
@@ -90,7 +90,9 @@ def _shelf(entry: Entry) -> Shelf:
 
 
 @get("/statements/{name:str}", sync_to_thread=True)
-def statement_page(request: AnyRequest, house: House, name: str) -> Response[str] | Response[bytes]:
+def statement_page(
+    request: AnyRequest, house: TheHouse, name: FromPath[str]
+) -> Response[str] | Response[bytes]:
     """A statement as a page; with an ending, the edition of that form."""
     for form, ending in ENDINGS.items():
         if name.endswith(ending):
@@ -139,11 +141,11 @@ def _edition(house: House, name: str, form: str) -> Response[bytes]:
 @get("/search", sync_to_thread=True)
 def search_page(
     request: AnyRequest,
-    house: House,
-    q: str = "",
-    act: str = "",
-    year_from: Annotated[str, Parameter(query="from")] = "",
-    year_to: Annotated[str, Parameter(query="to")] = "",
+    house: TheHouse,
+    q: FromQuery[str] = "",
+    act: FromQuery[str] = "",
+    year_from: Annotated[str, QueryParameter(name="from")] = "",
+    year_to: Annotated[str, QueryParameter(name="to")] = "",
 ) -> Response[str]:
     problem = ""
     found: tuple[Precedent, ...] = ()
@@ -171,7 +173,7 @@ def _year(text: str) -> int | None:
 
 
 @get("/healthz", sync_to_thread=True)
-def healthz(house: House) -> dict[str, object]:
+def healthz(house: TheHouse) -> dict[str, object]:
     """Whether the record can be read; for a proxy or a supervisor."""
     head = house.store.head()
     return {"status": "ok", "events": head.size}

@@ -8,6 +8,7 @@ from functools import partial
 from anyio import to_thread
 from litestar import Response, get, post
 from litestar.datastructures import UploadFile
+from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
 
 from kenesh.app.house import House
@@ -16,17 +17,17 @@ from kenesh.app.table_draft import MAX_BYTES, BadDraft, table_draft
 from kenesh.errors import KeneshError
 from kenesh.web.acts import carry_out
 from kenesh.web.fragments import room_fragments, screen_fragments
-from kenesh.web.live import Fragments, Hub, stream
+from kenesh.web.live import Fragments, Hub, TheHub, stream
 from kenesh.web.pages import done, page, problem
 from kenesh.web.room_view import room_for
-from kenesh.web.session import AnyRequest, needed_seat, session_token
+from kenesh.web.session import AnyRequest, TheHouse, needed_seat, session_token
 from kenesh.web.telling import tell
 
 MAX_STREAMS = 2000  # open pages per process; more are told to come back
 
 
 @get("/meetings/{meeting:str}", sync_to_thread=True)
-def room_page(request: AnyRequest, house: House, meeting: str) -> Response[str]:
+def room_page(request: AnyRequest, house: TheHouse, meeting: FromPath[str]) -> Response[str]:
     seat = needed_seat(request, house)
     room = room_for(house, seen_meeting(house, meeting, seat.actor), seat)
     fragments = room_fragments(room, seat)
@@ -34,7 +35,7 @@ def room_page(request: AnyRequest, house: House, meeting: str) -> Response[str]:
 
 
 @get("/meetings/{meeting:str}/screen", sync_to_thread=True)
-def screen_page(request: AnyRequest, house: House, meeting: str) -> Response[str]:
+def screen_page(request: AnyRequest, house: TheHouse, meeting: FromPath[str]) -> Response[str]:
     """The text for the wall: large, without a single button."""
     seat = needed_seat(request, house)
     room = room_for(house, seen_meeting(house, meeting, seat.actor), seat)
@@ -43,7 +44,7 @@ def screen_page(request: AnyRequest, house: House, meeting: str) -> Response[str
 
 
 @get("/meetings/{meeting:str}/draft", sync_to_thread=False)  # see entrance
-def draft_page(request: AnyRequest, house: House, meeting: str) -> Response[str]:
+def draft_page(request: AnyRequest, house: TheHouse, meeting: FromPath[str]) -> Response[str]:
     """The draft with its brackets, to print."""
     seat = needed_seat(request, house)
     room = room_for(house, seen_meeting(house, meeting, seat.actor), seat)
@@ -51,7 +52,7 @@ def draft_page(request: AnyRequest, house: House, meeting: str) -> Response[str]
 
 
 @get("/meetings/{meeting:str}/record", sync_to_thread=True)
-def record_page(request: AnyRequest, house: House, meeting: str) -> Response[str]:
+def record_page(request: AnyRequest, house: TheHouse, meeting: FromPath[str]) -> Response[str]:
     """Everything that happened, as far as this seat may see it."""
     seat = needed_seat(request, house)
     room = room_for(house, seen_meeting(house, meeting, seat.actor), seat)
@@ -61,7 +62,9 @@ def record_page(request: AnyRequest, house: House, meeting: str) -> Response[str
 
 
 @post("/meetings/{meeting:str}/acts/{act:str}", status_code=200)
-async def act(request: AnyRequest, house: House, meeting: str, act: str) -> Response[str] | Response[None]:
+async def act(
+    request: AnyRequest, house: TheHouse, meeting: FromPath[str], act: FromPath[str]
+) -> Response[str] | Response[None]:
     """Carry out the act of a form."""
     seat = needed_seat(request, house)
     form = {k: str(v) for k, v in (await request.form()).items()}
@@ -76,7 +79,9 @@ async def act(request: AnyRequest, house: House, meeting: str, act: str) -> Resp
 
 
 @post("/meetings/{meeting:str}/draft", status_code=200)
-async def table(request: AnyRequest, house: House, meeting: str) -> Response[str] | Response[None]:
+async def table(
+    request: AnyRequest, house: TheHouse, meeting: FromPath[str]
+) -> Response[str] | Response[None]:
     """Table a draft, pasted or uploaded."""
     seat = needed_seat(request, house)
     form = await request.form()
@@ -102,7 +107,7 @@ async def _draft_of(file: object, pasted: str) -> tuple[bytes, str]:
 
 
 @post("/meetings/{meeting:str}/seen", status_code=200)
-async def seen(request: AnyRequest, house: House, meeting: str) -> Response[None]:
+async def seen(request: AnyRequest, house: TheHouse, meeting: FromPath[str]) -> Response[None]:
     """Remember how far this seat has read."""
     seat = needed_seat(request, house)
     state = seen_meeting(house, meeting, seat.actor)
@@ -114,7 +119,7 @@ async def seen(request: AnyRequest, house: House, meeting: str) -> Response[None
 
 @get("/meetings/{meeting:str}/events", sync_to_thread=False)
 def events(
-    request: AnyRequest, house: House, hub: Hub, meeting: str, since: str = "0"
+    request: AnyRequest, house: TheHouse, hub: TheHub, meeting: FromPath[str], since: FromQuery[str] = "0"
 ) -> Response[str] | Stream:
     """The live stream of the room."""
     return _stream(request, house, hub, meeting, since, room_fragments)
@@ -122,7 +127,7 @@ def events(
 
 @get("/meetings/{meeting:str}/screen/events", sync_to_thread=False)
 def screen_events(
-    request: AnyRequest, house: House, hub: Hub, meeting: str, since: str = "0"
+    request: AnyRequest, house: TheHouse, hub: TheHub, meeting: FromPath[str], since: FromQuery[str] = "0"
 ) -> Response[str] | Stream:
     """The live stream of the screen."""
     return _stream(request, house, hub, meeting, since, screen_fragments)

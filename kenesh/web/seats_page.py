@@ -10,7 +10,7 @@ from kenesh.app.seats import Seat, add_seat, find_seat, issue_link, list_seats, 
 from kenesh.errors import KeneshError
 from kenesh.web.meetings import base_of, seat_line
 from kenesh.web.pages import page
-from kenesh.web.session import AnyRequest, secretariat_seat
+from kenesh.web.session import AnyRequest, TheHouse, secretariat_seat
 
 
 def _seats_page(
@@ -33,12 +33,12 @@ def _seats_page(
 
 
 @get("/seats", sync_to_thread=True)
-def seats_page(request: AnyRequest, house: House) -> Response[str]:
+def seats_page(request: AnyRequest, house: TheHouse) -> Response[str]:
     return _seats_page(house, secretariat_seat(request, house))
 
 
 @post("/seats/link", status_code=200)
-async def new_link(request: AnyRequest, house: House) -> Response[str]:
+async def new_link(request: AnyRequest, house: TheHouse) -> Response[str]:
     seat = secretariat_seat(request, house)
     opens = find_seat(house, str((await request.form()).get("seat", "")))
     token = issue_link(house, seat.actor, opens.id)
@@ -46,14 +46,14 @@ async def new_link(request: AnyRequest, house: House) -> Response[str]:
 
 
 @post("/seats/revoke", status_code=303)
-async def end_seat(request: AnyRequest, house: House) -> Redirect:
+async def end_seat(request: AnyRequest, house: TheHouse) -> Redirect:
     seat = secretariat_seat(request, house)
     revoke_seat(house, seat.actor, str((await request.form()).get("seat", "")))
     return Redirect("/seats", status_code=303)
 
 
 @post("/seats/add", status_code=303)
-async def new_seat(request: AnyRequest, house: House) -> Response[str] | Redirect:
+async def new_seat(request: AnyRequest, house: TheHouse) -> Response[str] | Redirect:
     seat = secretariat_seat(request, house)
     form = {k: str(v) for k, v in (await request.form()).items()}
     made = Seat(

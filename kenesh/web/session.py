@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Request
 from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
 
 from kenesh.app.house import House
 from kenesh.app.seats import Seat
@@ -14,6 +15,7 @@ from kenesh.app.sign_in import who_is
 from kenesh.errors import NotAllowed, Refused
 
 AnyRequest = Request[Any, Any, Any]
+TheHouse = NamedDependency[House]  # what `create_app` gives to every handler
 
 
 class SignInNeeded(Refused):
