@@ -11,10 +11,13 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from kenesh.app.call_meeting import call_meeting
 from kenesh.app.find_precedents import find_precedents
+from kenesh.app.house import House
 from kenesh.app.library import entries, find_entry
 from kenesh.app.loading import list_meetings, seen_meeting
 from kenesh.app.perform import Outcome
+from kenesh.app.seats import Seat
 from kenesh.app.table_draft import table_draft
+from kenesh.meeting import may_see
 from kenesh.meeting.events import Recorded
 from kenesh.meeting.state import MeetingState
 from kenesh.register import Precedent
@@ -120,8 +123,10 @@ def api_meeting(request: AnyRequest, house: TheHouse, meeting: FromPath[str]) ->
 @post("/api/meetings", sync_to_thread=False, tags=["meetings"])
 def api_call(request: AnyRequest, house: TheHouse, data: JSONBody[Call]) -> Done:
     """Call a meeting."""
+    seat = needed_seat(request, house)
     given: dict[str, Any] = msgspec.structs.asdict(data)
-    return _done(call_meeting(house, needed_seat(request, house).actor, **given))
+    given["command_id"] = _command_id(seat, data.command_id)
+    return _done(house, seat, call_meeting(house, seat.actor, **given))
 
 
 @post("/api/meetings/{meeting:str}/draft", sync_to_thread=True, tags=["meetings"])
@@ -129,17 +134,16 @@ def api_table(request: AnyRequest, house: TheHouse, meeting: FromPath[str], data
     """Table a draft."""
     seat = needed_seat(request, house)
     seen_meeting(house, meeting, seat.actor)
-    return _done(
-        table_draft(
-            house,
-            seat.actor,
-            meeting,
-            data.text.encode(),
-            data.name,
-            title=data.title,
-            command_id=data.command_id,
-        )
+    outcome = table_draft(
+        house,
+        seat.actor,
+        meeting,
+        data.text.encode(),
+        data.name,
+        title=data.title,
+        command_id=_command_id(seat, data.command_id),
     )
+    return _done(house, seat, outcome)
 
 
 @post("/api/meetings/{meeting:str}/acts", tags=["meetings"])
@@ -147,11 +151,20 @@ async def api_act(request: AnyRequest, house: TheHouse, meeting: FromPath[str], 
     """Carry out an act in a meeting."""
     seat = needed_seat(request, house)
     seen_meeting(house, meeting, seat.actor)
-    command_id = f"{seat.id}:{data.command_id}" if data.command_id else None
+    command_id = _command_id(seat, data.command_id)
     outcome = await to_thread.run_sync(carry_out, house, seat, meeting, data.act, data.fields, command_id)
-    return _done(outcome)
+    return _done(house, seat, outcome)
 
 
-def _done(outcome: Outcome) -> Done:
+def _command_id(seat: Seat, given: str | None) -> str | None:
+    """A client's name for an act, its seat's own: no seat is answered for another's."""
+    return f"{seat.id}:{given}" if given else None
+
+
+def _done(house: House, seat: Seat, outcome: Outcome) -> Done:
+    """The answer to an act, as far as its seat may see the meeting."""
     called = outcome.state.called
-    return Done(called.meeting if called else "", outcome.state.version, outcome.events)
+    assert called is not None
+    version = seen_meeting(house, called.meeting, seat.actor).version
+    events = tuple(r for r in outcome.events if may_see(r.audience, seat.actor))
+    return Done(called.meeting, version, events)

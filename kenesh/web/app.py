@@ -98,6 +98,7 @@ def create_app(house: House, hub: Hub | None = None) -> Guard:
         exception_handlers={
             KeneshError: lambda request, error: problem(request, error, house),
             HTTPException: lambda request, error: _http_problem(request, error, house),
+            RecursionError: lambda request, _: problem(request, _Framework(400, "Nested too deeply."), house),
             Exception: lambda request, error: _fault(request, error, house),
         },
         lifespan=[lifespan],

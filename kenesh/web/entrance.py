@@ -49,12 +49,12 @@ def sign_in_page(request: AnyRequest, house: TheHouse, token: FromPath[str]) -> 
 @post("/sign-in/{token:str}", sync_to_thread=False, status_code=303)
 def enter(request: AnyRequest, house: TheHouse, token: FromPath[str]) -> Response[str] | Redirect:
     """Spend the link; a session that was open here before is ended."""
-    if old := session_token(request, house.settings):
-        sign_out(house, old)
     try:
         session, _ = sign_in(house, token)
     except LinkSpent as error:
         return _sign_in_page(house, None, problem=f"{error} {error.advice}", status=410)
+    if old := session_token(request, house.settings):
+        sign_out(house, old)
     return Redirect("/meetings", status_code=303, cookies=[session_cookie(house.settings, session)])
 
 

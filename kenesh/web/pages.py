@@ -72,7 +72,7 @@ def problem(
         heading = "Not found"
     return page(
         house,
-        seat_of(request, house),
+        _seat_if_it_can_be_told(request, house),
         "problem.html",
         status=error.http_status,
         heading=heading,
@@ -81,6 +81,19 @@ def problem(
         kept=kept,
         back=_back(request),
     )
+
+
+def _seat_if_it_can_be_told(request: AnyRequest, house: House) -> Seat | None:
+    """The seat that asks; None also where what went wrong is that nobody can be recognized."""
+    try:
+        return seat_of(request, house)
+    except Exception:  # the first error is being told already
+        return None
+
+
+def whole_number(text: str) -> int | None:
+    """A number from an address, a form or a header; None where it is none, or longer than any of ours."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
 
 
 def _back(request: AnyRequest) -> str:

@@ -18,7 +18,7 @@ from kenesh.errors import KeneshError
 from kenesh.web.acts import carry_out
 from kenesh.web.fragments import room_fragments, screen_fragments
 from kenesh.web.live import Fragments, Hub, TheHub, stream
-from kenesh.web.pages import done, page, problem
+from kenesh.web.pages import done, page, problem, whole_number
 from kenesh.web.room_view import room_for
 from kenesh.web.session import AnyRequest, TheHouse, needed_seat, session_token
 from kenesh.web.telling import tell
@@ -111,9 +111,9 @@ async def seen(request: AnyRequest, house: TheHouse, meeting: FromPath[str]) -> 
     """Remember how far this seat has read."""
     seat = needed_seat(request, house)
     state = seen_meeting(house, meeting, seat.actor)
-    version = str((await request.form()).get("version", ""))
-    if version.isdecimal():
-        house.store.mark_seen(seat.id, meeting, min(int(version), state.version))
+    version = whole_number(str((await request.form()).get("version", "")))
+    if version is not None:
+        house.store.mark_seen(seat.id, meeting, min(version, state.version))
     return done(request, f"/meetings/{meeting}")
 
 
@@ -142,9 +142,7 @@ def _stream(
         return Response("too many open pages; come back in a moment", status_code=503)
     last = request.headers.get("last-event-id") or since
     session = session_token(request, house.settings) or ""
-    pieces: AsyncIterator[str] = stream(
-        hub, session, seat, meeting, int(last) if last.isdecimal() else 0, fragments
-    )
+    pieces: AsyncIterator[str] = stream(hub, session, seat, meeting, whole_number(last) or 0, fragments)
     return Stream(pieces, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
 
 

@@ -67,16 +67,19 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in scope["headers"]}
-        host = headers.get("host", "")
+        host, length = headers.get("host", ""), headers.get("content-length") or "0"
+        send = self._adding_headers(send)
         if not is_known_host(host, self.hosts, seat_hosts=self.seat_hosts):
             await _refuse(send, 421, "This server does not answer to that name.")
         elif not is_same_origin(scope["method"], headers.get("sec-fetch-site"), headers.get("origin"), host):
             await _refuse(send, 403, "The request came from another site and was refused.")
-        elif int(headers.get("content-length") or 0) > MAX_BODY:
+        elif not (length.isascii() and length.isdigit()):
+            await _refuse(send, 400, "The length of the request is no number.")
+        elif len(length) > 18 or int(length) > MAX_BODY:
             await _drain(receive)
             await _refuse(send, 413, f"Too large: at most {MAX_BODY:,} bytes are taken. Nothing was changed.")
         else:
-            await self.app(scope, receive, self._adding_headers(send))
+            await self.app(scope, receive, send)
 
     def _adding_headers(self, send: Send) -> Send:
         async def with_headers(message: Message) -> None:
