@@ -48,12 +48,6 @@ DataOption = Annotated[
 DEFAULT_DATA = Path("kenesh-data")
 
 
-class UnknownForm(BadInput):
-    code = "input.form-unknown"
-    template = "{name} is no form of publication; there are {known}."
-    advice = "Name them with commas: --to txt,html,json,akn"
-
-
 class BadPair(BadInput):
     code = "input.version"
     template = "{name}: {reason}"
@@ -201,12 +195,12 @@ def publish(
 ) -> None:
     """Write the editions of a statement as NAME.txt .html .json .xml, and nothing else."""
     from kenesh.app.files import path_text, publish_file, read_file
-    from kenesh.editions import FORMS
+    from kenesh.editions import FORMS, UnknownForm
 
     forms = [f.strip() for f in to.split(",") if f.strip()]
     for form in forms or [to]:
         if form not in FORMS:
-            raise UnknownForm(name=form, known=", ".join(FORMS))
+            raise UnknownForm(name=form or "--to", reason=f"forms are {', '.join(FORMS)}")
     for path in publish_file(read_file(file), forms, out, name):
         _print(path_text(path))
 
@@ -242,11 +236,15 @@ def verify(
     record: Annotated[
         bool, typer.Option("--record", help="Recompute the whole record of the data folder.")
     ] = False,
+    held: Annotated[
+        list[str] | None,
+        typer.Option("--held", help="With --record: a head noted elsewhere, as SIZE:ROOT; may be repeated."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The verdict as JSON.")] = False,
 ) -> None:
     """Verify a published file in numbered steps, or with --record the whole record."""
     if record:
-        _verify_record(data or DEFAULT_DATA, as_json=as_json)
+        _verify_record(data or DEFAULT_DATA, held or [], as_json=as_json)
     if file is None:
         raise BadInput(name="verify", reason="name a file, or --record for the whole record")
     from kenesh.app.files import path_text, read_bytes
@@ -269,10 +267,10 @@ def verify(
     raise typer.Exit({"passed": 0, "failed": 1, "indeterminate": 3}[verification.verdict])
 
 
-def _verify_record(data: Path, *, as_json: bool) -> NoReturn:
+def _verify_record(data: Path, held: list[str], *, as_json: bool) -> NoReturn:
     from kenesh.app.verify import summary, verify_record
 
-    report = verify_record(data)
+    report = verify_record(data, held=held)
     _print(_json(report) if as_json else summary(report))
     raise typer.Exit(0 if report.sound else 1)
 
@@ -346,21 +344,28 @@ def precedents(
 def init(
     folder: Annotated[Path, typer.Argument(help="A new data folder.")],
     body: Annotated[Path, typer.Option("--body", help="The profile of the body, as TOML.")],
+    origin: Annotated[
+        str | None,
+        typer.Option("--origin", help="Name of the record, as council.example/record; it can never change."),
+    ] = None,
 ) -> None:
-    """Make a data folder for a body, with one seat for the secretariat and its sign-in link."""
+    """Make a data folder for a body, with a seat for the secretariat; prints its first sign-in link."""
     from kenesh.app.init_house import init_house
-    from kenesh.app.seats import OPERATOR, Seat, add_seat
+    from kenesh.app.seats import OPERATOR, Seat, add_seat, link_of
+    from kenesh.app.settings import Settings, changed
 
-    house = init_house(folder, body=body)
+    house = init_house(
+        folder, body=body, settings=changed(Settings(), "--origin", origin=origin) if origin else None
+    )
     try:
         head = house.body.secretariat.head
-        add_seat(house, OPERATOR, Seat("secretariat", "secretariat", head.name if head else "Secretariat"))
+        seat = Seat("secretariat", "secretariat", head.name if head else "Secretariat")
+        link = link_of(house, OPERATOR, add_seat(house, OPERATOR, seat))
     finally:
         house.close()
-    err.print(f"made {folder} for {house.body.name}")
-    err.print(
-        f"next: kenesh seat link secretariat --data {folder}; kenesh serve {folder}; the rest is on its pages"
-    )
+    err.print(f"made {folder} for {house.body.name}; now: kenesh serve {folder}")
+    err.print("the secretariat enters with this link, once, and makes the other seats on its page:")
+    _print(link)
 
 
 @seat_app.command("add", epilog=EXIT_CODES)
@@ -385,10 +390,10 @@ def seat_link(
     seat: Annotated[str, typer.Argument(help="Id of the seat.")], data: DataOption = DEFAULT_DATA
 ) -> None:
     """Print a fresh single-use sign-in link for a seat."""
-    from kenesh.app.seats import OPERATOR, issue_link
+    from kenesh.app.seats import OPERATOR, find_seat, link_of
 
     with _house(data, write=False) as house:
-        _print(f"{house.settings.base_url}/sign-in/{issue_link(house, OPERATOR, seat)}")
+        _print(link_of(house, OPERATOR, find_seat(house, seat)))
 
 
 @seat_app.command("revoke", epilog=EXIT_CODES)

@@ -18,6 +18,8 @@ from kenesh.meeting.state import MeetingState
 from kenesh.statement.model import MeetingKind, MeetingMode
 
 MAX_YEARS = 10  # ahead; more is a slip of the keyboard
+_LITTLE_WORDS = "a an and at by for from in of on the to up with follow situation"
+_LITTLE = frozenset(_LITTLE_WORDS.split())
 ICS_LENGTH = timedelta(hours=2)  # shown in calendars; a meeting has no end until it ends
 
 
@@ -91,9 +93,7 @@ def _instant(starts: str, zone: str) -> datetime:
 def _free_id(house: House, begin: datetime, purpose: str) -> str:
     """`2026-11-24-northern-strait`: readable in an address, never used twice."""
     plain = unicodedata.normalize("NFKD", purpose).encode("ascii", "ignore").decode().lower()
-    words = [
-        w for w in re.findall(r"[a-z0-9]+", plain) if w not in {"the", "in", "of", "on", "and", "situation"}
-    ]
+    words = [w for w in re.findall(r"[a-z0-9]+", plain) if w not in _LITTLE]
     stem = "-".join([begin.date().isoformat(), *words[:3]])
     taken, made, nth = set(meeting_ids(house)), stem, 1
     while made in taken:
@@ -115,7 +115,7 @@ def invitation_ics(house: House, state: MeetingState) -> bytes:
         "METHOD:PUBLISH",
         "BEGIN:VEVENT",
         f"UID:{called.meeting}@{house.settings.origin.split('/')[0]}",
-        f"DTSTAMP:{_stamp(begin)}",
+        f"DTSTAMP:{_stamp(house.now())}",
         f"DTSTART:{_stamp(begin)}",
         f"DTEND:{_stamp(begin + ICS_LENGTH)}",
         f"SUMMARY:{_escaped(f'{body.name}: {called.kind} meeting on {called.purpose}')}",

@@ -124,6 +124,18 @@ def issue_link(house: House, actor: Actor, seat: str) -> str:
     return token
 
 
+def address_of(house: House, seat: Seat) -> str:
+    """The address under which a seat comes in: a host of its own where seats have one."""
+    if house.settings.seat_hosts:
+        return f"http://{seat.id}.localhost:{house.settings.port}"
+    return house.settings.base_url
+
+
+def link_of(house: House, actor: Actor, seat: Seat) -> str:
+    """A fresh sign-in link as a whole address; see `issue_link`."""
+    return f"{address_of(house, seat)}/sign-in/{issue_link(house, actor, seat.id)}"
+
+
 def revoke_seat(house: House, actor: Actor, seat: str, *, remove: bool = False) -> None:
     """End every session and every unused link of a seat, at once; `remove` takes the seat away too."""
     _only_secretariat(actor, "revoke a seat")

@@ -14,6 +14,7 @@ Steps 4 to 6 need a record (a data folder); without one they cannot be told, and
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
@@ -28,6 +29,7 @@ from kenesh.bodies import Profile, known
 from kenesh.errors import BadInput
 from kenesh.meeting.state import MeetingState
 from kenesh.reading import read
+from kenesh.record import Held
 from kenesh.record import Report as RecordReport
 from kenesh.statement.hashes import text_hash
 from kenesh.statement.model import Statement
@@ -72,11 +74,16 @@ def verify_file(
     return Verification(name, _verdict(steps), tuple(steps))
 
 
-def verify_record(folder: Path) -> RecordReport:
+def verify_record(folder: Path, *, held: Sequence[str] = ()) -> RecordReport:
     """Recompute the whole record of a data folder as it lies there; names the first row tampered with.
+
+    Args:
+        held: heads of this record that somebody noted, as SIZE:ROOT; a record that has lost or changed what
+            they cover is not sound, however well it fits together.
 
     Raises:
         NoHouse: there is no record.
+        BadInput: a head that is none.
         CorruptFile: the file itself is damaged.
     """
     file = folder / "kenesh.db"
@@ -84,9 +91,16 @@ def verify_record(folder: Path) -> RecordReport:
         raise NoHouse(name=str(folder), reason="there is no kenesh.db in it")
     store = SqliteEvents.inspect(file, load_settings(folder / "kenesh.toml").origin)
     try:
-        return store.verify()
+        return store.verify([_head(h) for h in held])
     finally:
         store.close()
+
+
+def _head(text: str) -> Held:
+    size, _, root = text.partition(":")
+    if not size.isdecimal() or not re.fullmatch("[0-9a-f]{64}", root):
+        raise BadInput(name=text, reason="a head is written SIZE:ROOT, with 64 hexadecimal digits")
+    return Held(int(size), root)
 
 
 def summary(report: RecordReport) -> str:

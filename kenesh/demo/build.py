@@ -16,7 +16,7 @@ from kenesh.app.init_house import init_house
 from kenesh.app.loading import load_meeting
 from kenesh.app.perform import perform
 from kenesh.app.register_text import register_text
-from kenesh.app.seats import OPERATOR, Seat, add_seat, find_seat, issue_link, list_seats
+from kenesh.app.seats import OPERATOR, Seat, add_seat, find_seat, link_of, list_seats
 from kenesh.app.settings import Settings
 from kenesh.app.table_draft import table_draft
 from kenesh.clock import Clock, FixedClock, SystemClock
@@ -59,15 +59,25 @@ class _Person(msgspec.Struct, frozen=True):
     title: str
 
 
+class _Deputy(msgspec.Struct, frozen=True):
+    name: str
+    title: str
+
+
 class _Speaker(msgspec.Struct, frozen=True):
     code: str
     status: str
 
 
+class _Meeting(msgspec.Struct, frozen=True):
+    purpose: str
+    deputy: _Deputy  # sits for the chair's delegation while its minister presides
+
+
 class _Facts(msgspec.Struct, frozen=True):
     """What `meeting.toml` says of the meeting in progress."""
 
-    meeting: dict[str, object]
+    meeting: _Meeting
     arrives: tuple[_Person, ...]
     speaks: tuple[_Speaker, ...]
 
@@ -105,11 +115,9 @@ def build_demo(folder: Path, settings: Settings, *, clock: Clock | None = None) 
     return house
 
 
-def fresh_links(house: House, base: Callable[[Seat], str]) -> list[tuple[Seat, str]]:
+def fresh_links(house: House) -> list[tuple[Seat, str]]:
     """One fresh sign-in link for every seat."""
-    return [
-        (seat, f"{base(seat)}/sign-in/{issue_link(house, OPERATOR, seat.id)}") for seat in list_seats(house)
-    ]
+    return [(seat, link_of(house, OPERATOR, seat)) for seat in list_seats(house)]
 
 
 def _seats(facts: _Facts) -> Iterator[Seat]:
@@ -119,7 +127,8 @@ def _seats(facts: _Facts) -> Iterator[Seat]:
             yield Seat("secretariat", "secretariat", p.name, title=p.title)
         elif p.role == "chair":
             yield Seat("chair", "chair", p.name, p.code, p.title)
-            yield Seat(p.code.lower(), "member", f"Delegation of {p.code}", p.code)
+            deputy = facts.meeting.deputy
+            yield Seat(p.code.lower(), "member", deputy.name, p.code, deputy.title)
         else:
             role: SeatRole = "observer" if p.role == "observer" else "member"
             yield Seat(p.code.lower(), role, p.name, p.code, p.title)
@@ -133,7 +142,7 @@ def _play(house: House, story: FixedClock, now: datetime, facts: _Facts) -> None
         find_seat(house, "secretariat").actor,
         kind="extraordinary",
         mode="video",
-        purpose=str(facts.meeting["purpose"]),
+        purpose=facts.meeting.purpose,
         starts=begin.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat(),
         zone="UTC",
         urgent=True,

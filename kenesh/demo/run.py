@@ -10,7 +10,6 @@ from kenesh.app.house import House, open_house
 from kenesh.app.settings import Settings
 from kenesh.demo.build import build_demo, fresh_links
 from kenesh.errors import BadInput
-from kenesh.web.meetings import base_of
 from kenesh.web.pages import seat_name
 from kenesh.web.serve import serve
 
@@ -60,7 +59,7 @@ def _open(folder: Path, settings: Settings, *, reset: bool) -> House:
 
 
 def _say(house: House, folder: Path, out: TextIO) -> None:
-    links = fresh_links(house, lambda s: base_of(house, s))
+    links = fresh_links(house)
     names = {s.id: seat_name(house, s) + (" (observer)" if s.role == "observer" else "") for s, _ in links}
     width = max(map(len, names.values()))
     lines = [

@@ -13,7 +13,7 @@ from litestar.response import Redirect
 from kenesh.app.call_meeting import call_meeting, invitation_ics
 from kenesh.app.house import House
 from kenesh.app.loading import list_meetings, seen_meeting
-from kenesh.app.seats import Seat, issue_link, list_seats
+from kenesh.app.seats import Seat, link_of, list_seats
 from kenesh.errors import KeneshError
 from kenesh.web.pages import page, seat_name
 from kenesh.web.session import AnyRequest, TheHouse, needed_seat, secretariat_seat
@@ -90,19 +90,8 @@ def make_links(request: AnyRequest, house: TheHouse, meeting: FromPath[str]) -> 
     """Fresh links for every seat but one's own; they are shown once and kept only as hashes."""
     seat = secretariat_seat(request, house)
     seen_meeting(house, meeting, seat.actor)
-    links = {
-        s.id: f"{base_of(house, s)}/sign-in/{issue_link(house, seat.actor, s.id)}"
-        for s in list_seats(house)
-        if s.id != seat.id
-    }
+    links = {s.id: link_of(house, seat.actor, s) for s in list_seats(house) if s.id != seat.id}
     return _invitations(house, seat, meeting, links)
-
-
-def base_of(house: House, seat: Seat) -> str:
-    """The address under which a seat comes in: its own host where seats have one."""
-    if house.settings.seat_hosts:
-        return f"http://{seat.id}.localhost:{house.settings.port}"
-    return house.settings.base_url
 
 
 def _invitations(house: House, seat: Seat, meeting: str, links: Mapping[str, str]) -> Response[str]:

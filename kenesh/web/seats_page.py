@@ -6,9 +6,9 @@ from litestar import Response, get, post
 from litestar.response import Redirect
 
 from kenesh.app.house import House
-from kenesh.app.seats import Seat, add_seat, find_seat, issue_link, list_seats, revoke_seat
+from kenesh.app.seats import Seat, add_seat, find_seat, link_of, list_seats, revoke_seat
 from kenesh.errors import KeneshError
-from kenesh.web.meetings import base_of, seat_line
+from kenesh.web.meetings import seat_line
 from kenesh.web.pages import page
 from kenesh.web.session import AnyRequest, TheHouse, secretariat_seat
 
@@ -41,8 +41,7 @@ def seats_page(request: AnyRequest, house: TheHouse) -> Response[str]:
 async def new_link(request: AnyRequest, house: TheHouse) -> Response[str]:
     seat = secretariat_seat(request, house)
     opens = find_seat(house, str((await request.form()).get("seat", "")))
-    token = issue_link(house, seat.actor, opens.id)
-    return _seats_page(house, seat, link=f"{base_of(house, opens)}/sign-in/{token}", link_seat=opens.id)
+    return _seats_page(house, seat, link=link_of(house, seat.actor, opens), link_seat=opens.id)
 
 
 @post("/seats/revoke", status_code=303)

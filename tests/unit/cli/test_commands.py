@@ -330,11 +330,19 @@ class TestHouse:
         assert run("init", "data", "--body", body).code == 0
         return "data"
 
-    def test_init_says_what_comes_next_on_stderr(self, run: Run, body: Path) -> None:
-        ran = run("init", "data", "--body", body)
-        assert (ran.code, ran.out) == (0, "")
+    def test_init_prints_the_link_of_the_secretariat(self, run: Run, body: Path) -> None:
+        ran = run("init", "data", "--body", body, "--origin", "council.example/record")
+        assert ran.code == 0
+        assert re.fullmatch(r"http://127\.0\.0\.1:8000/sign-in/[\w-]{22}\n", ran.out)
         assert "made data for Council of Foreign Ministers of the Meridian Compact" in ran.err
-        assert "kenesh seat link secretariat --data data" in ran.err
+        assert 'origin = "council.example/record"' in Path("data/kenesh.toml").read_text()
+
+    def test_a_record_that_lost_what_a_noted_head_covers_is_not_sound(self, run: Run, data: str) -> None:
+        sound = run("verify", "--record", "--data", data)
+        assert sound.code == 0
+        later = run("verify", "--record", "--data", data, "--held", "99:" + "0" * 64)
+        assert (later.code, later.out.startswith("not sound:")) == (1, True)
+        assert run("verify", "--record", "--data", data, "--held", "99").code == 2
 
     def test_a_folder_is_not_made_twice(self, run: Run, data: str, body: Path) -> None:
         ran = run("init", data, "--body", body)
