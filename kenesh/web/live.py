@@ -26,8 +26,9 @@ from kenesh.app.loading import history, seen_meeting
 from kenesh.app.seats import Seat
 from kenesh.app.sign_in import who_is
 from kenesh.meeting import evolve
+from kenesh.meeting.events import StatementPublished
 from kenesh.meeting.state import MeetingState
-from kenesh.web.fragments import changed
+from kenesh.web.fragments import PANELS, changed
 from kenesh.web.room_view import Room, room_for
 from kenesh.web.telling import tell
 
@@ -75,7 +76,7 @@ async def stream(
     try:
         shown, version = await to_thread.run_sync(_shown_at, hub.house, seat, meeting, since, fragments)
         yield _event("hello", ".", version)
-        quiet = 0.0
+        quiet, texts = 0.0, len(hub.house.library)
         woken.set()
         while not hub.closing:
             try:
@@ -88,8 +89,8 @@ async def stream(
                 yield _event("bye", ".")
                 return
             state = seen_meeting(hub.house, meeting, seat.actor)
-            if state.version != version:
-                quiet = 0.0
+            if state.version != version or len(hub.house.library) != texts:  # new texts: new precedents
+                quiet, texts = 0.0, len(hub.house.library)
                 said, now = await to_thread.run_sync(_news, hub.house, seat, state, version, fragments)
                 patch = changed(shown, now)
                 shown, version = now, state.version
@@ -108,11 +109,14 @@ def _shown_at(
     house: House, seat: Seat, meeting: str, since: int, fragments: Fragments
 ) -> tuple[dict[str, Markup], int]:
     """What a page of version `since` shows; nothing where it says a version that never was."""
-    events = [r for r in history(house, meeting, actor=seat.actor) if r.version <= since]
-    state = reduce(evolve, events, MeetingState())
+    events = history(house, meeting, actor=seat.actor)
+    state = reduce(evolve, (r for r in events if r.version <= since), MeetingState())
     if state.called is None or state.version != since:
         return {}, 0
-    return fragments(room_for(house, state, seat), seat), since
+    shown = fragments(room_for(house, state, seat), seat)
+    if any(r.version > since and isinstance(r.event, StatementPublished) for r in events):
+        return {name: shown[name] for name in PANELS if name in shown}, since  # its precedents are others now
+    return shown, since
 
 
 def _news(
@@ -121,7 +125,7 @@ def _news(
     room = room_for(house, state, seat)
     assert state.called is not None
     events = history(house, state.called.meeting, after=version, actor=seat.actor)
-    told = [tell(r, room.said, room.labels).text for r in events]
+    told = [tell(r, room.said, room.labels).text for r in events if r.version <= state.version]
     return " ".join(told[-3:]) if version else "", fragments(room, seat)
 
 
