@@ -186,7 +186,7 @@ class TestCatchingUp:
                 held.take(await stream.next("patch"))
             with suppress(TimeoutError):
                 while True:
-                    held.take(await stream.next("patch", seconds=0.7))
+                    held.take(await stream.next("patch", seconds=2))
         assert held.panels() == (await page(site, "dr")).panels()
 
     @in_a_loop
