@@ -305,7 +305,7 @@ def _searched(house: House, text: str, seen: int) -> tuple[Precedent, ...]:
         if len(_kept) > 5000:
             _kept.clear()
         try:
-            found = _worth_showing(find_precedents(house, text, limit=PRECEDENTS))
+            found = _worth_showing(find_precedents(house, text, limit=2 * PRECEDENTS))
         except BadInput:  # a clause of punctuation only has no precedent
             found = ()
         _kept[key] = found
@@ -314,5 +314,6 @@ def _searched(house: House, text: str, seen: int) -> tuple[Precedent, ...]:
 
 def _worth_showing(found: tuple[Precedent, ...]) -> tuple[Precedent, ...]:
     """The clauses in these or nearly these words; failing them, the closest related one."""
-    close = tuple(p for p in found if p.match != "related")
-    return close or found[:RELATED]
+    clauses = tuple(p for p in found if p.kind in NEGOTIATED)
+    close = tuple(p for p in clauses if p.match != "related")
+    return close[:PRECEDENTS] or clauses[:RELATED]
