@@ -11,7 +11,7 @@ from kenesh.app.settings import Settings
 from kenesh.demo.build import build_demo, fresh_links
 from kenesh.errors import BadInput
 from kenesh.web.pages import seat_name
-from kenesh.web.serve import serve
+from kenesh.web.serve import ensure_free, serve
 
 MARK = "demo.txt"  # stands in a folder that the demo made; no other folder is ever reset
 
@@ -31,6 +31,7 @@ def run_demo(folder: Path, *, port: int, reset: bool, out: TextIO) -> None:
         port=port,
         seat_hosts=True,
     )
+    ensure_free(settings.host, settings.port)
     house = _open(folder, settings, reset=reset)
     try:
         _say(house, folder, out)
