@@ -10,19 +10,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
-from rooms import DRAFT, WITHIN, Server, Window, Windows, serve_body
+from rooms import DRAFT, WITHIN, Locator, Page, Server, Window, Windows, expect, serve_body
 
 pytestmark = pytest.mark.browser
 
 SABOTAGE = "Condemned the acts of sabotage"
 PARTIES = "Called upon all parties concerned"
 INQUIRY = "Supported the technical inquiry"
-BY_AV = "Strongly condemned the acts of sabotage that endanger seafarers, damage undersea cables and pipelines and obstruct merchant shipping in the Northern Strait."
-BY_KS = "Condemned the acts of sabotage that endanger passengers and seafarers, damage undersea cables and obstruct merchant shipping in the Northern Strait."
-BY_DR = "Condemned the acts of sabotage that endanger seafarers, damage undersea cables and obstruct or delay merchant shipping in the Northern Strait."
+ACTS = "endanger seafarers, damage undersea cables and obstruct merchant shipping in the Northern Strait."
+BY_AV = f"Strongly condemned the acts of sabotage that {ACTS}".replace("cables", "cables and pipelines")
+BY_KS = f"Condemned the acts of sabotage that {ACTS}".replace("seafarers", "passengers and seafarers")
+BY_DR = f"Condemned the acts of sabotage that {ACTS}".replace("obstruct", "obstruct or delay")
 BY_NV = "Deplored the acts of sabotage that endanger seafarers in the Northern Strait."
-NEW_CLAUSE = "Requested the Secretary General to report to the Council within thirty days on the findings of the inquiry."
+NEW_CLAUSE = "Requested the Secretary General to report to the Council on the findings within thirty days."
 DELEGATIONS = ("av", "dr", "ks", "nv")
 
 
@@ -88,7 +88,7 @@ def test_a_council_meets_adopts_publishes_and_finds_its_words_again(council: Sit
     the_public_reads_downloads_and_finds(council)
     the_next_draft_is_shown_its_precedents(council)
     took, what = council.windows.slowest
-    print(f"\nslowest to be seen by all {len(council.seats)} seats: {what}, {took * 1000:.0f} ms")
+    print(f"\nslowest to be seen by all {len(council.seats)} seats: {what}, {took} ms")
 
 
 def the_secretariat_calls(council: Sitting) -> None:
@@ -194,16 +194,21 @@ def an_observer_reads_and_has_no_say_in_the_text(council: Sitting) -> None:
     expect(page.locator("details.propose")).to_have_count(0)
 
 
+def chosen(chair: Window, clause: Locator, *, by: str, among: str = "") -> Locator:
+    """Choose the alternative behind which a delegation stands; the form of its bracket."""
+    choice = clause.locator("details.decide label.choice", has_text=by).filter(has_text=among).first
+    chair.unfold(choice)
+    choice.locator("input").check()
+    return choice.locator("xpath=ancestor::form")
+
+
 def the_chair_accepts_one_and_the_others_are_carried_over(council: Sitting) -> None:
     """The words "passengers and " of Kesteria go in; what the others want stays in brackets around them."""
     chair, clause = council["chair"], council["chair"].clause_id(SABOTAGE)
-    choice = chair.clause(SABOTAGE).locator("details.decide label.choice", has_text="(KS").first
-    chair.unfold(choice)
-    choice.locator("input").check()
-    form = choice.locator("xpath=ancestor::form")
+    form = chosen(chair, chair.clause(SABOTAGE), by="(KS")
     council.windows.seen(
         "accepting an alternative",
-        form.locator("button").click,
+        form.get_by_role("button", name="the others stay").click,
         [*council.pages, council.screen],
         "#text .rolling, #screen .rolling",
         "!KS",
@@ -218,6 +223,10 @@ def the_chair_accepts_one_and_the_others_are_carried_over(council: Sitting) -> N
 
 def the_rest_is_withdrawn_or_set_aside(council: Sitting) -> None:
     council.seen("withdrawing", "nv", "P4-withdraw", "#text", "!Deplored")
+    chair = council["chair"]
+    form = chosen(chair, chair.clause(SABOTAGE), by="(AV", among="Strongly")
+    close = form.get_by_role("button", name="close the bracket")
+    council.windows.seen("closing a bracket", close.click, council.pages, "#text .rolling .lead", "Strongly")
     council.seen("setting aside", "chair", "P3-aside", "#text", "!or delay")
     council.seen("accepting a proposal", "chair", "P1-accept", "#status .gauge", "0 brackets open")
     rolling = council["wy"].clause("Strongly condemned").locator(".rolling").first
@@ -229,7 +238,7 @@ def a_new_clause_is_accepted(council: Sitting) -> None:
     council.seen(
         "a new clause", "dr", f"{clause}-insert", ".insertion .rolling", "thirty days", text=NEW_CLAUSE
     )
-    council.seen("accepting a clause", "chair", "P5-accept", "article.clause .rolling", "thirty days")
+    council.seen("accepting a clause", "chair", "P5-accept", "article.clause .label", "OP6 bis")
     expect(council["wy"].page.locator("article.clause.operative")).to_have_count(10)
     expect(council["wy"].clause("thirty days").locator(".label")).to_contain_text("bis")
 
@@ -259,7 +268,8 @@ def the_text_is_put_objected_to_and_adopted(council: Sitting) -> None:
     )
     council.seen(
         "reserving", "dr", "reserve", "#decision .reservations", "Dravia",
-        text="Dravia does not read this as touching upon its fisheries.", clause=council["dr"].clause_id("thirty days"),
+        text="Dravia does not read this as touching upon its fisheries.",
+        clause=council["dr"].clause_id("thirty days"),
     )  # fmt: skip
     council.seen("adopting", "chair", "declare-adopted", "#decision", "dopted")
     expect(council.screen.locator("#screen .call")).to_contain_text("Adopted")
@@ -274,7 +284,8 @@ def the_record_tells_the_story(council: Sitting) -> None:
     page.goto(f"{council['wy'].origin}/meetings/{council.meeting}/record")
     story = page.locator("ol.told")
     for words in (
-        "was called", "Kesteria took its seat", "was opened: 5 of 6", "A draft was tabled", "Wyland has the floor",
+        "was called", "Kesteria took its seat", "was opened: 5 of 6", "A draft was tabled",
+        "Wyland has the floor",
         "Norvask proposed a change to OP4", "Dravia supports P1", "The chair accepted", "P4 was withdrawn",
         "A new clause was accepted", "agreed ad referendum", "Norvask objected", "withdrew its objection",
         "Dravia entered a reservation", "adopted by consensus", "was published",
@@ -313,8 +324,7 @@ def the_next_draft_is_shown_its_precedents(council: Sitting) -> None:
     next_draft = DRAFT.replace("1. Conveyed", "1. Strongly condemned the acts of sabotage that endanger "
         "passengers and seafarers in the Southern Gulf.\n2. Conveyed")  # fmt: skip
     secretariat = council["secretariat"]
-    call(secretariat, "the situation in the Southern Gulf")
-    secretariat.open_room()
+    secretariat.call_and_enter("the situation in the Southern Gulf")
     secretariat.act("table-draft", text=next_draft)
     beside = secretariat.clause("in the Southern Gulf").locator(".precedents a").first
     expect(beside).to_be_visible(timeout=2 * WITHIN)
@@ -322,22 +332,11 @@ def the_next_draft_is_shown_its_precedents(council: Sitting) -> None:
     expect(secretariat.page.locator("article.statement .clause:target")).to_contain_text("Strongly condemned")
 
 
-def call(secretariat: Window, purpose: str) -> None:
-    page = secretariat.page
-    page.goto(f"{secretariat.origin}/meetings/new")
-    page.get_by_label("To discuss").fill(purpose)
-    page.get_by_label("Urgent").check()
-    page.get_by_role("button", name="Send the call").click()
-    expect(page.get_by_role("heading", name="Invitations")).to_be_visible()
-    page.goto(f"{secretariat.origin}/meetings")
-
-
 def test_a_draft_is_tabled_by_uploading_a_file(council: Sitting, tmp_path: Path) -> None:
     draft = tmp_path / "zero draft.txt"
     draft.write_text(DRAFT, encoding="utf-8")
     secretariat = council["secretariat"]
-    call(secretariat, "an uploaded draft")
-    meeting = secretariat.open_room()
+    meeting = secretariat.call_and_enter("an uploaded draft")
     av = council["av"]
     av.open_room(meeting)
     form = secretariat.form("table-draft")
@@ -358,17 +357,16 @@ def test_a_draft_is_tabled_by_uploading_a_file(council: Sitting, tmp_path: Path)
 NO_DRAFTS = (
     ("empty.txt", b"", "empty"),
     ("photo.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(200), "PNG picture"),
-    ("latin.txt", "1. Condemned the façade.".encode("latin-1") + b"\x81\x8d", "encod"),
-    ("letter.txt", b"Dear colleague,\n\nthank you for lunch.\n\nYours", "clause"),
-    ("long.txt", b"1. Condemned the acts.\n" * 90_000, "2,0"),
+    ("latin.txt", "1. Condemned the façade.".encode("latin-1") + b"\x81\x8d", "utf-8"),
+    ("letter.txt", b"Dear colleague,\n\nthank you for lunch.\n\nYours", "letter"),
+    ("long.txt", b"1. Condemned the acts.\n" * 90_000, "at most 2 MB"),
 )
 
 
 def test_a_file_that_is_no_draft_is_refused_by_name_and_reason(council: Sitting, tmp_path: Path) -> None:
     secretariat = council["secretariat"]
     secretariat.forgive("status of 4(13|22)")
-    call(secretariat, "files of every kind")
-    secretariat.open_room()
+    secretariat.call_and_enter("files of every kind")
     form = secretariat.form("table-draft")
     secretariat.unfold(form)
     for name, data, reason in NO_DRAFTS:
@@ -377,6 +375,5 @@ def test_a_file_that_is_no_draft_is_refused_by_name_and_reason(council: Sitting,
         form.locator("input[type=file]").set_input_files(file)
         form.locator("button").click()
         expect(form.locator(".problem")).to_contain_text(name)
-        print(form.locator(".problem").inner_text())
         expect(form.locator(".problem")).to_contain_text(reason)
     expect(secretariat.page.locator("#text .empty")).to_contain_text("No draft is on the table")

@@ -7,8 +7,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
-from rooms import DRAFT, WITHIN, Server, Window, Windows, serve_body
+from rooms import DRAFT, WITHIN, Page, Server, Window, Windows, expect, serve_body
 
 pytestmark = pytest.mark.browser
 
@@ -23,13 +22,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, windows: Windows) -> Iterat
     """A meeting with a draft on the table and chair, Avenor, Dravia, Kesteria and Norvask in the room."""
     served, links = serve_body(tmp_path_factory.mktemp("typing") / "house")
     secretariat = windows.open("secretariat").enter(links["secretariat"])
-    page = secretariat.page
-    page.goto(f"{secretariat.origin}/meetings/new")
-    page.get_by_label("To discuss").fill("typing")
-    page.get_by_label("Urgent").check()
-    page.get_by_role("button", name="Send the call").click()
-    page.goto(f"{secretariat.origin}/meetings")
-    meeting = secretariat.open_room()
+    meeting = secretariat.call_and_enter("typing")
     secretariat.act("table-draft", text=DRAFT)
     expect(secretariat.clause(SABOTAGE)).to_be_visible()
     for seat in ("chair", "av", "dr", "ks"):
@@ -37,29 +30,25 @@ def server(tmp_path_factory: pytest.TempPathFactory, windows: Windows) -> Iterat
         window.open_room(meeting)
         window.act("arrive")
         expect(window.form("arrive")).to_have_count(0)
-    by_name(windows, "chair").act("open-meeting")
-    expect(page.locator("#status .phase")).to_have_text("in session")
+    windows["chair"].act("open-meeting")
+    expect(secretariat.page.locator("#status .phase")).to_have_text("in session")
     yield served
     served.stop()
 
 
-def by_name(windows: Windows, name: str) -> Window:
-    return next(w for w in windows.all if w.name == name)
-
-
 @pytest.fixture
 def av(server: Server, windows: Windows) -> Window:
-    return by_name(windows, "av")
+    return windows["av"]
 
 
 @pytest.fixture
 def dr(server: Server, windows: Windows) -> Window:
-    return by_name(windows, "dr")
+    return windows["dr"]
 
 
 @pytest.fixture
 def chair(server: Server, windows: Windows) -> Window:
-    return by_name(windows, "chair")
+    return windows["chair"]
 
 
 def begin_to_write(window: Window, words: str, text: str) -> str:
@@ -78,7 +67,7 @@ def begin_to_write(window: Window, words: str, text: str) -> str:
 def caret(page: Page) -> list[object]:
     """The field in focus, its text, and where the caret stands in it."""
     found: list[object] = page.evaluate(
-        "() => { const a = document.activeElement; return [a.id, a.value, a.selectionStart, a.selectionEnd]; }"
+        "() => (a => [a.id, a.value, a.selectionStart, a.selectionEnd])(document.activeElement)"
     )
     return found
 
@@ -173,7 +162,7 @@ def test_what_is_being_written_outlives_the_session(av: Window, windows: Windows
     """The secretariat ends the seat's sessions; the page says so and leaves the words where they are."""
     av.forgive("status of 401")
     area = begin_to_write(av, PARTIES, "Called upon nobody.")
-    secretariat = by_name(windows, "secretariat")
+    secretariat = windows["secretariat"]
     secretariat.page.goto(f"{secretariat.origin}/seats")
     secretariat.page.get_by_role("button", name="End its sessions and links of av").click()
     expect(av.page.locator("html")).to_have_attribute("data-connection", "ended")
