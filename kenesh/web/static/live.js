@@ -89,7 +89,12 @@
   });
 
   // -- the stream ---------------------------------------------------------------------------------------
-  const show = state => { document.documentElement.dataset.connection = state; };
+  const show = state => {             // seen as a mark beside the meeting's facts, and said aloud when it changes
+    const root = document.documentElement, before = root.dataset.connection;
+    root.dataset.connection = state;
+    if (state === 'off' && before === 'on') spoken.textContent = 'Connection lost, trying again.';
+    if (state === 'on' && before === 'off') spoken.textContent = 'Connected again.';
+  };
   function open() {
     stream?.close();
     stream = new EventSource(`${source}?since=${encodeURIComponent(version)}`);
