@@ -39,7 +39,8 @@ def perform(
     """
     with house.lock:
         if command_id and (done := house.store.done(command_id)):  # 1
-            return Outcome(tuple(to_recorded(s) for s in done), load_meeting(house, meeting))
+            first = done[0].stream.removeprefix(stream_of(""))  # a call made anew would name another meeting
+            return Outcome(tuple(to_recorded(s) for s in done), load_meeting(house, first))
         _note_rules(house)
         for _ in range(TRIES):
             state = load_meeting(house, meeting)

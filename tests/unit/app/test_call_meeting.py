@@ -29,6 +29,15 @@ def test_local_time_is_kept_as_an_instant_with_its_zone() -> None:
     assert called.invited == ("AV", "DR", "EL", "KS", "NV", "OZ", "WY", "YR")
 
 
+def test_the_same_call_sent_twice_calls_once() -> None:
+    council = seated()
+    first = call(council, command_id="c1")
+    size = council.size
+    again = call(council, command_id="c1")
+    assert (again.events, again.state) == (first.events, first.state)
+    assert council.size == size
+
+
 def test_an_offset_in_the_time_wins_over_the_zone() -> None:
     called = call(seated(), starts="2026-11-25T16:00+00:00").state.called
     assert called is not None
