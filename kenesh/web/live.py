@@ -84,21 +84,23 @@ async def stream(
                 woken.clear()
             except TimeoutError:
                 quiet += LOOK_SECONDS
-            current = await to_thread.run_sync(who_is, hub.house, session)
-            if current is None or current != seat:
-                yield _event("bye", ".")
-                return
+            patch: list[Markup] = []
+            said = ""
             state = seen_meeting(hub.house, meeting, seat.actor)
             if state.version != version or len(hub.house.library) != texts:  # new texts: new precedents
                 quiet, texts = 0.0, len(hub.house.library)
                 said, now = await to_thread.run_sync(_news, hub.house, seat, state, version, fragments)
                 patch = changed(shown, now)
                 shown, version = now, state.version
-                if patch:
-                    yield _event("patch", "\n".join(patch), version)
-                if said:
-                    yield _event("say", said)
-            elif quiet >= PING_SECONDS:
+            # Looked at last: who was shown the door before this was written does not read it any more.
+            if await to_thread.run_sync(who_is, hub.house, session) != seat:
+                yield _event("bye", ".")
+                return
+            if patch:
+                yield _event("patch", "\n".join(patch), version)
+            if said:
+                yield _event("say", said)
+            if quiet >= PING_SECONDS:
                 quiet = 0.0
                 yield _event("ping", ".")
     finally:

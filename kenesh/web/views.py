@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import msgspec
 
 from kenesh.app.find_precedents import find_precedents
 from kenesh.app.house import House
+from kenesh.app.library import catch_up
 from kenesh.app.seats import Seat
 from kenesh.bodies import Profile
 from kenesh.drafting import Alternative, Bracket, RollingText, Words, labels
@@ -113,6 +115,7 @@ def clause_views(
     """Every clause on the table as this seat sees it, in order."""
     if state.called is None:
         return ()
+    catch_up(house)  # the index is whole before it is asked how far it has seen
     profile = house.profile_of(state.called.body)
     marks = labels([(c.id, c.kind, c.parent, c.proposal is not None) for c in state.clauses])
     return tuple(_clause(house, state, seat, profile, rights, marks, c) for c in state.clauses)
@@ -296,20 +299,21 @@ def _precedents(house: House, clause: LiveClause) -> tuple[Precedent, ...]:
     return _searched(house, clause.text, house.index.seen())
 
 
-_kept: dict[tuple[int, str, int], tuple[Precedent, ...]] = {}
+_kept: WeakKeyDictionary[House, dict[tuple[str, int], tuple[Precedent, ...]]] = WeakKeyDictionary()
 
 
 def _searched(house: House, text: str, seen: int) -> tuple[Precedent, ...]:
-    key = (id(house.index), text, seen)
-    if key not in _kept:
-        if len(_kept) > 5000:
-            _kept.clear()
-        try:
-            found = _worth_showing(find_precedents(house, text, limit=2 * PRECEDENTS))
-        except BadInput:  # a clause of punctuation only has no precedent
-            found = ()
-        _kept[key] = found
-    return _kept[key]
+    kept, key = _kept.setdefault(house, {}), (text, seen)
+    if (known := kept.get(key)) is not None:
+        return known
+    try:
+        found = _worth_showing(find_precedents(house, text, limit=2 * PRECEDENTS))
+    except BadInput:  # a clause of punctuation only has no precedent
+        found = ()
+    if len(kept) > 5000:
+        kept.clear()
+    kept[key] = found
+    return found
 
 
 def _worth_showing(found: tuple[Precedent, ...]) -> tuple[Precedent, ...]:

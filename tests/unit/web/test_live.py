@@ -31,6 +31,7 @@ from kenesh.meeting import (
     WithdrawObjection,
     WithdrawProposal,
 )
+from kenesh.web import live
 
 PANELS = ("status", "decision", "floor", "people", "since", "text")
 
@@ -84,7 +85,7 @@ async def caught_up(site: Site, seat: str, held: Page) -> list[str]:
         assert (await stream.next()).name == "hello"
         while True:
             try:
-                event = await stream.next(seconds=0.7)
+                event = await stream.next(seconds=0.4)
             except TimeoutError:
                 return names
             names.append(event.name)
@@ -156,6 +157,10 @@ STORIES = (
 
 
 class TestCatchingUp:
+    @pytest.fixture(autouse=True)
+    def _looks_often(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(live, "LOOK_SECONDS", 0.05)
+
     @pytest.mark.parametrize("seat", ["av", "chair", "wy", "secretariat"])
     @pytest.mark.parametrize("story", STORIES, ids=lambda s: s.__name__)
     @in_a_loop
@@ -186,7 +191,7 @@ class TestCatchingUp:
                 held.take(await stream.next("patch"))
             with suppress(TimeoutError):
                 while True:
-                    held.take(await stream.next("patch", seconds=2))
+                    held.take(await stream.next("patch", seconds=1))
         assert held.panels() == (await page(site, "dr")).panels()
 
     @in_a_loop
