@@ -16,7 +16,9 @@ from kenesh.errors import BadInput
 from kenesh.meeting import Actor, CallMeeting
 from kenesh.meeting.state import MeetingState
 from kenesh.statement.model import MeetingKind, MeetingMode
+from kenesh.statement.nfc import nfc
 
+MAX_PURPOSE = 500  # characters
 MAX_YEARS = 10  # ahead; more is a slip of the keyboard
 _LITTLE_WORDS = "a an and at by for from in of on the to up with follow situation"
 _LITTLE = frozenset(_LITTLE_WORDS.split())
@@ -58,6 +60,9 @@ def call_meeting(
         raise BadCall(reason="there is no seat for the chair yet")
     if not purpose.strip():
         raise BadCall(reason="say what it is to discuss")
+    if len(purpose) > MAX_PURPOSE:
+        raise BadCall(reason=f"what it is to discuss has more than {MAX_PURPOSE} characters")
+    nfc(purpose, "purpose")
     if link and not link.startswith(("https://", "http://")):
         raise BadCall(reason="the address of the videoconference must begin with https://")
     begin = _instant(starts, zone)
@@ -68,7 +73,7 @@ def call_meeting(
             meeting=_free_id(house, begin, purpose),
             kind=kind,
             mode=mode,
-            purpose=" ".join(unicodedata.normalize("NFC", purpose).split()),
+            purpose=" ".join(nfc(purpose, "purpose").split()),
             starts=to_rfc3339(begin),
             zone=zone,
             chair=chair.id,

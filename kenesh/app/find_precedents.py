@@ -5,6 +5,7 @@ from __future__ import annotations
 from kenesh.app.house import House
 from kenesh.app.library import catch_up
 from kenesh.register import Precedent
+from kenesh.statement.nfc import nfc
 
 
 def find_precedents(
@@ -25,6 +26,7 @@ def find_precedents(
         limit: at most this many, 1 to 100.
     """
     catch_up(house)
+    text = nfc(text, "question")
     return house.index.search(
         text, body=body, year_from=year_from, year_to=year_to, act=act, language=language, limit=limit
     )

@@ -14,8 +14,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from kenesh.app.profile_record import recorded_profile
 from kenesh.app.settings import Settings, load_settings
-from kenesh.bodies import Profile, known
+from kenesh.bodies import BadProfile, Profile, known
 from kenesh.clock import Clock, SystemClock
 from kenesh.errors import BadInput, NotFound, Unavailable
 from kenesh.meeting.state import MeetingState
@@ -63,6 +64,7 @@ class House:
         self.random = random
         self.folder = folder
         self.lock = threading.RLock()
+        self.reading = threading.Lock()  # held while a draft is read
         self.meetings: dict[tuple[str, str], MeetingState] = {}  # (meeting, class of sight) to newest state
         self.library: dict[str, Entry] = {}  # entry id to entry, in order of entering
         self.library_seen = -1  # highest seq taken into the library
@@ -150,6 +152,8 @@ def open_house(
     rules, profile = read_profile(body) if body.exists() else (None, None)
     store = SqliteStore.open(folder / "kenesh.db", chosen.origin)
     try:
+        if profile is not None and (met := recorded_profile(store)) not in (None, profile.id):
+            raise BadProfile(name=str(body), reason=f"its id is {profile.id}, but {met} has met here")
         index = _index(folder / "index", write=write)
     except BaseException:
         store.close()

@@ -30,7 +30,8 @@ def init_house(folder: Path, *, body: Path | None = None, settings: Settings | N
     if folder.exists() and any(folder.iterdir()):
         raise FolderTaken(name=str(folder), reason="the folder is not empty")
     text, profile = read_profile(body) if body is not None else ("", None)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)  # a folder that was there is closed to others too
     if profile is not None:
         (folder / "body.toml").write_text(text, encoding="utf-8")
     chosen = settings or Settings(origin=f"{profile.actor if profile else 'register'}.invalid/record")

@@ -33,9 +33,16 @@ def seen_meeting(house: House, meeting: str, actor: Actor) -> MeetingState:
         NotFound: there is no such meeting, or nothing of it is visible: the answer is the same.
     """
     state = _folded(house, meeting, sight(actor), actor)
-    if state.called is None:
+    if not _is_invited(state, actor):
         raise NotFound(what="meeting", id=meeting)
     return state
+
+
+def _is_invited(state: MeetingState, actor: Actor) -> bool:
+    """Whether the meeting concerns this seat: its delegation was invited, or it acts for none."""
+    if state.called is None:
+        return False
+    return actor.delegation is None or actor.delegation in state.called.invited
 
 
 def sight(actor: Actor) -> str:
@@ -49,7 +56,8 @@ def _folded(house: House, meeting: str, sight_class: str, actor: Actor | None) -
     for recorded in history(house, meeting, after=state.version):
         if actor is None or may_see(recorded.audience, actor):
             state = evolve(state, recorded)
-    house.meetings[key] = state
+    if state.called is not None:  # what was never called is not kept
+        house.meetings[key] = state
     return state
 
 
@@ -70,4 +78,4 @@ def meeting_ids(house: House) -> tuple[str, ...]:
 def list_meetings(house: House, actor: Actor) -> tuple[MeetingState, ...]:
     """The meetings this actor may see, newest first."""
     states = (_folded(house, m, sight(actor), actor) for m in meeting_ids(house))
-    return tuple(s for s in reversed([*states]) if s.called is not None)
+    return tuple(s for s in reversed([*states]) if _is_invited(s, actor))

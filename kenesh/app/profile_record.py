@@ -6,11 +6,11 @@ It is noted by the first act of a process, before that act.
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from datetime import datetime
 
 import msgspec
 
+from kenesh.statement.nfc import nfc
 from kenesh.store.ports import NewEvent, StaleVersion, Store
 
 STREAM = "body"
@@ -24,6 +24,12 @@ class BodyProfiled(msgspec.Struct, frozen=True, tag_field="type", tag="body.prof
     sha256: str  # of the text in UTF-8
 
 
+def recorded_profile(store: Store) -> str | None:
+    """The id of the body whose rules were recorded here, None where none were yet."""
+    known = store.read(STREAM)
+    return str(known[-1].body["data"]["profile"]) if known else None
+
+
 def note_profile(store: Store, profile: str, toml: str, *, at: datetime, salt: bytes) -> bool:
     """Record the text of a profile if it is not the one recorded last; says whether it was new.
 
@@ -33,7 +39,7 @@ def note_profile(store: Store, profile: str, toml: str, *, at: datetime, salt: b
         at: aware, UTC.
         salt: 32 random bytes.
     """
-    text = unicodedata.normalize("NFC", toml)
+    text = nfc(toml, "profile")
     event = BodyProfiled(profile, text, hashlib.sha256(text.encode()).hexdigest())
     known = store.read(STREAM)
     if known and known[-1].body["data"]["sha256"] == event.sha256:

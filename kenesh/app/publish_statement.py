@@ -39,9 +39,10 @@ def publish_statement(house: House, actor: Actor, meeting: str, *, command_id: s
         state = load_meeting(house, meeting)
         if state.called is None:
             raise NotFound(what="meeting", id=meeting)
-        again = command_id is not None and house.store.done(command_id) is not None
         body = house.profile_of(state.called.body)
-        if not again and (reason := may(state, Publish, actor, body, house.now())):
+        if reason := may(state, Publish, actor, body, house.now()):
+            if command_id and state.published and house.store.done(command_id):
+                return perform(house, actor, meeting, _done_already(state), command_id=command_id)
             raise reason
         assert state.adopted is not None
         statement = final_statement(house, state)
@@ -53,6 +54,13 @@ def publish_statement(house: House, actor: Actor, meeting: str, *, command_id: s
         outcome = perform(house, actor, meeting, command, command_id=command_id)
         catch_up(house)
         return outcome
+
+
+def _done_already(state: MeetingState) -> Publish:
+    """The command that was carried out, for an answer to its repetition; nothing is written."""
+    assert state.published is not None
+    p = state.published
+    return Publish(name=p.name, iri=p.iri, text_sha256=p.text_sha256, files=p.files)
 
 
 def edition_bytes(house: House, state: MeetingState, form: str) -> bytes:

@@ -8,7 +8,7 @@ from kenesh.app.house import House
 from kenesh.app.loading import load_meeting
 from kenesh.app.perform import Outcome, perform
 from kenesh.errors import Conflict, NotFound
-from kenesh.meeting import Actor, PutText, composed
+from kenesh.meeting import Actor, PutText, composed, may
 from kenesh.meeting.state import MeetingState
 from kenesh.reading import mark
 from kenesh.statement.hashes import text_hash
@@ -37,7 +37,13 @@ def put_text(
         Refused: brackets are open, there is no quorum, or this seat does not preside.
     """
     with house.lock:
-        statement = text_on_the_table(house, load_meeting(house, meeting))
+        state = load_meeting(house, meeting)
+        if state.called is None:
+            raise NotFound(what="meeting", id=meeting)
+        body = house.profile_of(state.called.body)
+        if reason := may(state, PutText, actor, body, house.now()):  # who may not put learns nothing of it
+            raise reason
+        statement = text_on_the_table(house, state)
         if seen_sha256 and seen_sha256 != text_hash(statement):
             raise Conflict(what="The text")
         return perform(house, actor, meeting, PutText(statement), command_id=command_id)

@@ -162,6 +162,8 @@ def _check(house: House, seat: Seat) -> None:
         raise BadSeat(name=seat.id, reason=f"there is no role {str(seat.role) or '(none)'}")
     if not seat.person.strip():
         raise BadSeat(name=seat.id, reason="a person must be named")
+    if seat.role in ("secretariat", "guest") and seat.delegation is not None:
+        raise BadSeat(name=seat.id, reason=f"a {seat.role} seat acts for no delegation")
     if seat.role in ("member", "chair"):
         _check_delegation(seat, (m.code for m in house.body.members_on(house.now().date())))
     elif seat.role == "observer":

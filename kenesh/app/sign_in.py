@@ -38,6 +38,7 @@ def sign_in(house: House, token: str) -> tuple[str, Seat]:
     Raises:
         LinkSpent: it opens nothing.
     """
+    whose_link(house, token)  # a read: what opens nothing waits for nobody
     session = base64.urlsafe_b64encode(house.random(TOKEN_BYTES)).rstrip(b"=").decode()
     with house.lock:
         seat = house.store.use_link(secret_hash(token), secret_hash(session), at=house.now())
@@ -48,11 +49,15 @@ def sign_out(house: House, session: str) -> None:
     house.store.end_session(secret_hash(session))
 
 
-def who_is(house: House, session: str) -> Seat | None:
-    """The seat behind a session, None where it has ended, expired or never was."""
+def who_is(house: House, session: str, *, present: bool = True) -> Seat | None:
+    """The seat behind a session, None where it has ended, expired or never was.
+
+    Args:
+        present: whether a person is there; a page that is merely open does not keep its session alive.
+    """
     now = house.now()
-    idle = timedelta(hours=house.settings.session_hours)
-    found = house.store.session(secret_hash(session), at=now, since=now - idle)
+    since = now - timedelta(hours=house.settings.session_hours)
+    found = house.store.session(secret_hash(session), at=now if present else since, since=since)
     if found is None:
         return None
     try:

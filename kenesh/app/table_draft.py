@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from kenesh.app.house import House
+from kenesh.app.loading import load_meeting
 from kenesh.app.perform import Outcome, perform
 from kenesh.errors import BadInput
-from kenesh.meeting import Actor, DraftClause, TableDraft
+from kenesh.meeting import Actor, DraftClause, TableDraft, may
 from kenesh.reading import read
+from kenesh.statement.hashes import derived_id
 from kenesh.statement.model import Clause, Statement
 
 MAX_BYTES = 2_000_000  # a draft; the corpus' longest communiqué has 80,000
+OWN_ID = re.compile(r"c[0-9a-f]{8,64}")  # as `derived_id` makes them
 MAX_CLAUSES = 400  # the longest communiqué known here has about 170
 
 
@@ -44,7 +48,12 @@ def table_draft(
     """
     if len(data) > MAX_BYTES:
         raise BadDraft(name=name, reason=f"it has {len(data):,} bytes; a draft has at most {MAX_BYTES:,}")
-    statement = read(data, name, profiles=house.profiles)
+    state = load_meeting(house, meeting)
+    body = house.profile_of(state.called.body) if state.called else house.body
+    if reason := may(state, TableDraft, actor, body, house.now()):  # before the work of reading
+        raise reason
+    with house.reading:  # one at a time: a hostile draft delays drafts, and nothing else
+        statement = read(data, name, profiles=house.profiles)
     command = TableDraft(
         title=(title or "").strip() or statement.title,
         language=statement.language,
@@ -56,13 +65,22 @@ def table_draft(
 
 
 def flattened(statement: Statement, name: str) -> tuple[DraftClause, ...]:
-    """The clauses of a statement as they lie on the table: flat, each knowing its parent."""
+    """The clauses of a statement as they lie on the table: flat, each knowing its parent.
+
+    Ids of our own making are kept, so that an earlier draft comes back as itself; any other is derived anew:
+    an id stands in the page, and there it must name a clause and nothing else.
+    """
     flat: list[DraftClause] = []
+    taken: set[str] = set()
 
     def lay(clause: Clause, parent: str | None) -> None:
-        flat.append(DraftClause(clause.id, clause.kind, clause.text, clause.number, parent))
+        made = clause.id
+        if made in taken or not OWN_ID.fullmatch(made):
+            made = derived_id(clause.kind, clause.text, taken)
+        taken.add(made)
+        flat.append(DraftClause(made, clause.kind, clause.text, clause.number, parent))
         for child in clause.clauses:
-            lay(child, clause.id)
+            lay(child, made)
 
     for clause in statement.clauses:
         lay(clause, None)

@@ -18,6 +18,7 @@ from __future__ import annotations
 import unicodedata
 
 from kenesh.errors import BadInput
+from kenesh.statement.nfc import nfc
 
 MAX_CHARACTERS = 20_000  # of 99,152 paragraphs of UN texts two are longer; half have 309 or fewer
 
@@ -90,7 +91,7 @@ def check_text(text: str) -> str:
         raise TooLong(length=len(text), limit=MAX_CHARACTERS)
     for at, character in enumerate(text):
         _check_character(text, at, character)
-    folded = " ".join(unicodedata.normalize("NFC", text).split())
+    folded = " ".join(nfc(text).split())
     if not folded:
         raise EmptyText()
     if len(folded) > MAX_CHARACTERS:

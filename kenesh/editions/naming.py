@@ -14,6 +14,7 @@ import unicodedata
 from datetime import date
 
 from kenesh.statement.model import Statement
+from kenesh.statement.nfc import nfc
 
 UNKNOWN_DATE = "0001-01-01"  # as the UN's own files write a date that is not known
 _MAX = 60  # characters of a subject; longer names break on phones and in old archives
@@ -40,7 +41,7 @@ def slug(text: str, limit: int = _MAX) -> str:
 
     A text without any letter that can be written so (Chinese, Arabic) gets a short hash of itself.
     """
-    lowered = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
+    lowered = nfc(text).casefold().translate(_LETTERS)
     plain = unicodedata.normalize("NFKD", lowered).encode("ascii", "ignore").decode()
     words = "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
     if not words:

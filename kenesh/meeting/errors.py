@@ -295,6 +295,14 @@ class AlternativeGone(Conflict):
     advice = "Look at the brackets as they are now and choose again. Nothing was changed."
 
 
+class TooManyInsertions(Refused):
+    """A delegation has more new clauses open than a room can look at."""
+
+    code = "refused.too-many-insertions"
+    template = "You have {most} new clauses open; no more can be looked at."
+    advice = "Withdraw one, or put the words of several into one clause."
+
+
 class StandsAlready(Refused):
     code = "refused.stands-already"
     template = "These words stand in the clause already."

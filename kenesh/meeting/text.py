@@ -27,6 +27,7 @@ from kenesh.meeting.errors import (
     SameAgain,
     TextIsAdopted,
     TextIsPut,
+    TooManyInsertions,
     UnknownClause,
     UnknownProposal,
 )
@@ -55,6 +56,8 @@ _CLOSED = {
 
 
 # -- finding --------------------------------------------------------------------------------------------
+
+MAX_INSERTIONS = 40  # open new clauses of one delegation; a whole communiqué has about 170
 
 
 def live_clause(state: MeetingState, clause_id: str) -> LiveClause:
@@ -151,6 +154,11 @@ def insert(s: Sitting, command: c.Insert) -> tuple[Decided, ...]:
     """Propose a new clause after a clause that stands, or after where a deleted one stood."""
     text = check_text(command.text)
     after = anchor(s.state, command.after)
+    own = [
+        p for p in s.state.proposals if (p.delegation, p.kind, p.status) == (s.delegation, "insert", "open")
+    ]
+    if len(own) >= MAX_INSERTIONS:
+        raise TooManyInsertions(most=MAX_INSERTIONS)
     for other in s.state.proposals:
         same = (other.delegation, other.kind, other.clause, other.text) == (
             s.delegation,

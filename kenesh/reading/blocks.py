@@ -9,12 +9,12 @@ Invariants
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Literal
 
 import msgspec
 
 from kenesh.statement.model import Span
+from kenesh.statement.nfc import nfc
 
 Look = Literal["text", "heading", "footnote", "rule"]
 
@@ -48,4 +48,4 @@ Blocks = tuple[Block, ...]
 
 def one_line(text: str) -> str:
     """The text in NFC, on one line, with single spaces (a no-break space is a space too)."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return _SPACE.sub(" ", nfc(text)).strip()

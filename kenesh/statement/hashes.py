@@ -19,6 +19,7 @@ import rfc8785
 
 from kenesh.errors import BadInput
 from kenesh.statement.model import Clause, Statement
+from kenesh.statement.nfc import nfc
 
 MAX_DEPTH = 16
 
@@ -54,7 +55,7 @@ def _check(value: object, depth: int) -> None:
 
 def clause_hash(language: str, text: str) -> str:
     """The hash of one clause's text, 64 hexadecimal digits."""
-    body = unicodedata.normalize("NFC", text)
+    body = nfc(text)
     return hashlib.sha256(f"kenesh/clause/v1\n{language}\n{body}".encode()).hexdigest()
 
 
@@ -62,7 +63,7 @@ def text_hash(statement: Statement) -> str:
     """The hash that adoption binds: the same for every edition of the same text."""
     outline = {
         "language": statement.language,
-        "title": unicodedata.normalize("NFC", statement.title or ""),
+        "title": nfc(statement.title or ""),
         "clauses": _outline(statement.language, statement.clauses),
         "annexes": [[a.title, _outline(statement.language, a.clauses)] for a in statement.annexes],
         "footnotes": [[f.marker, f.text] for f in statement.footnotes],

@@ -257,7 +257,8 @@ def restore(archive: Path, target: Path, *, held: Sequence[Held] = ()) -> Report
     1. Every byte of the archive is checked, and its schema is one we know.
     2. It is unpacked beside the target.
     3. The database is checked by SQLite, its record verified, compared with the manifest and with `held`.
-    4. The folder gets its name.
+    4. Sessions and unused sign-in links are forgotten: what was ended since must not live again.
+    5. The folder gets its name.
 
     Args:
         held: heads noted elsewhere; an archive older than one of them would fork the log and is refused.
@@ -284,13 +285,26 @@ def restore(archive: Path, target: Path, *, held: Sequence[Held] = ()) -> Report
                 raise BadArchive(
                     name=name, reason=f"its record has {report.size} events, not {manifest.size}"
                 )
+            _forget_access(scratch / DATABASE)  # 4
             if target.exists():
                 target.rmdir()
-            scratch.rename(target)  # 4
+            scratch.rename(target)  # 5
             sync_folder(target.parent)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
     return report
+
+
+def _forget_access(database: Path) -> None:
+    with translated(database):
+        db = connect(database)
+        try:
+            with db:
+                db.execute("DELETE FROM sessions")
+                db.execute("DELETE FROM links")
+            db.pragma("wal_checkpoint(TRUNCATE)")
+        finally:
+            db.close()
 
 
 def _compare(database: Path, manifest: Manifest, name: str) -> None:
@@ -353,6 +367,7 @@ def _copy(tar: tarfile.TarFile, member: Member, folder: Path | None, name: str) 
             digest.update(chunk)
             out.write(chunk)
         if folder is not None:
+            path.chmod(0o600)
             out.flush()
             os.fsync(out.fileno())
     if digest.hexdigest() != member.sha256:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
@@ -16,11 +15,15 @@ from kenesh.app.put_text import put_text
 from kenesh.app.seats import Seat, find_seat
 from kenesh.errors import BadInput, NotFound
 from kenesh.meeting import AnyCommand, Arrive, HandOverChair, Leave
+from kenesh.statement.nfc import nfc
 
 Special = Callable[[House, Seat, str, Mapping[str, str], str | None], Outcome]
 
 # These need more than their form, or are acts of their own.
 _NOT_FROM_FORMS = {"CallMeeting", "TableDraft", "PutText", "Publish"}
+
+
+MAX_FIELD = 50_000  # characters; a clause has at most 20,000
 
 
 def act_name(command: type) -> str:
@@ -57,10 +60,12 @@ def carry_out(
 
 
 def _command(kind: type, form: Mapping[str, Any]) -> AnyCommand:
-    given = {k: unicodedata.normalize("NFC", v) for k, v in form.items() if v != ""}
-    unknown = set(given) - {f.name for f in msgspec.structs.fields(kind)}
+    unknown = set(form) - {f.name for f in msgspec.structs.fields(kind)}
     if unknown:
         raise BadForm(reason=f"unknown field {', '.join(sorted(unknown))}")
+    if any(len(v) > MAX_FIELD for v in form.values()):
+        raise BadForm(reason=f"a field has more than {MAX_FIELD:,} characters")
+    given = {k: nfc(v, k) for k, v in form.items() if v != ""}
     try:
         return msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError as error:
@@ -88,6 +93,8 @@ def _hand_over(
     house: House, seat: Seat, meeting: str, form: Mapping[str, str], command_id: str | None
 ) -> Outcome:
     to = find_seat(house, form.get("seat", ""))
+    if to.role not in ("member", "chair"):
+        raise NotFound(what="seat that could preside:", id=to.id)
     given = {"seat": to.id, "delegation": to.delegation or "", "reason": form.get("reason", "")}
     return perform(house, seat.actor, meeting, _command(HandOverChair, given), command_id=command_id)
 

@@ -141,7 +141,7 @@ def api_table(request: AnyRequest, house: TheHouse, meeting: FromPath[str], data
         data.text.encode(),
         data.name,
         title=data.title,
-        command_id=_command_id(seat, data.command_id),
+        command_id=_command_id(seat, data.command_id, meeting),
     )
     return _done(house, seat, outcome)
 
@@ -151,14 +151,14 @@ async def api_act(request: AnyRequest, house: TheHouse, meeting: FromPath[str], 
     """Carry out an act in a meeting."""
     seat = needed_seat(request, house)
     seen_meeting(house, meeting, seat.actor)
-    command_id = _command_id(seat, data.command_id)
+    command_id = _command_id(seat, data.command_id, meeting)
     outcome = await to_thread.run_sync(carry_out, house, seat, meeting, data.act, data.fields, command_id)
     return _done(house, seat, outcome)
 
 
-def _command_id(seat: Seat, given: str | None) -> str | None:
-    """A client's name for an act, its seat's own: no seat is answered for another's."""
-    return f"{seat.id}:{given}" if given else None
+def _command_id(seat: Seat, given: str | None, meeting: str = "") -> str | None:
+    """A client's name for an act, its seat's and meeting's own: no seat is answered for another's."""
+    return f"{seat.id}:{meeting}:{given}" if given else None
 
 
 def _done(house: House, seat: Seat, outcome: Outcome) -> Done:

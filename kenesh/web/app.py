@@ -134,7 +134,8 @@ def _http_problem(request: AnyRequest, error: HTTPException, house: House) -> Re
 
 def _fault(request: AnyRequest, error: Exception, house: House) -> Response[str]:
     """A mistake of ours: logged with its trace, told without it."""
-    log.error("fault at %s", request.url.path, exc_info=error)
+    route = request.scope.get("path_template", "an unknown address")  # the path itself may hold a token
+    log.error("fault at %s", route, exc_info=error)
     detail = "Something went wrong here. Nothing that was acknowledged is lost; try again."
     return problem(request, _Framework(500, detail), house)
 

@@ -5,6 +5,7 @@ Two handlers on one path stay on the loop: litestar wraps such a pair for thread
 
 from __future__ import annotations
 
+from anyio import to_thread
 from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -46,15 +47,15 @@ def sign_in_page(request: AnyRequest, house: TheHouse, token: FromPath[str]) -> 
     return _sign_in_page(house, None, token=token, opens=opens)
 
 
-@post("/sign-in/{token:str}", sync_to_thread=False, status_code=303)
-def enter(request: AnyRequest, house: TheHouse, token: FromPath[str]) -> Response[str] | Redirect:
+@post("/sign-in/{token:str}", status_code=303)
+async def enter(request: AnyRequest, house: TheHouse, token: FromPath[str]) -> Response[str] | Redirect:
     """Spend the link; a session that was open here before is ended."""
     try:
-        session, _ = sign_in(house, token)
+        session, _ = await to_thread.run_sync(sign_in, house, token)
     except LinkSpent as error:
         return _sign_in_page(house, None, problem=f"{error} {error.advice}", status=410)
     if old := session_token(request, house.settings):
-        sign_out(house, old)
+        await to_thread.run_sync(sign_out, house, old)
     return Redirect("/meetings", status_code=303, cookies=[session_cookie(house.settings, session)])
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import msgspec
 from markupsafe import Markup
 
 from kenesh.app.seats import Seat
@@ -31,7 +30,7 @@ def room_fragments(room: Room, seat: Seat) -> dict[str, Markup]:
     }
     made = {name: render(f"room/{name}.html", **values) for name in PANELS}
     names = tuple(room.names.items())
-    articles = {c.id: _clause(msgspec.msgpack.encode(c), c.id, names) for c in _remembered(room.clauses)}
+    articles = {c.id: _clause(c, names) for c in room.clauses}
     made["text"] = render(
         "room/text.html",
         **values,
@@ -75,19 +74,7 @@ def _around(fragments: dict[str, Markup]) -> str:
     return text
 
 
-_views: dict[bytes, ClauseView] = {}
-
-
-def _remembered(clauses: tuple[ClauseView, ...]) -> tuple[ClauseView, ...]:
-    """Keep each view under its bytes, so that the cached renderer can find it again."""
-    if len(_views) > 10_000:
-        _views.clear()
-    for view in clauses:
-        _views[msgspec.msgpack.encode(view)] = view
-    return clauses
-
-
 @lru_cache(maxsize=8192)
-def _clause(encoded: bytes, clause_id: str, names: tuple[tuple[str, str], ...]) -> Markup:
-    view = _views[encoded]
+def _clause(view: ClauseView, names: tuple[tuple[str, str], ...]) -> Markup:
+    """A clause, kept: everybody with the same rights looks at the same."""
     return render("_clause.html", c=view, names=dict(names))

@@ -14,8 +14,11 @@ byte of it, and their version does not move.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable
-from functools import reduce
+from contextlib import suppress
+from functools import partial, reduce
+from time import monotonic
 
 from anyio import to_thread
 from litestar.di import NamedDependency
@@ -44,6 +47,7 @@ class Hub:
     def __init__(self, house: House) -> None:
         self.house = house
         self.waiting: set[asyncio.Event] = set()
+        self.by_session: Counter[str] = Counter()
         self.loop: asyncio.AbstractEventLoop | None = None
         self.closing = False
         house.listeners.append(self.wake)
@@ -56,6 +60,14 @@ class Hub:
     def _set_all(self) -> None:
         for event in self.waiting:
             event.set()
+
+    def open(self, session: str, woken: asyncio.Event) -> None:
+        self.waiting.add(woken)
+        self.by_session[session] += 1
+
+    def done(self, session: str, woken: asyncio.Event) -> None:
+        self.waiting.discard(woken)
+        self.by_session -= Counter({session: 1})  # forgets who has none left
 
     def close(self) -> None:
         """Let every stream end, so that the server can stop."""
@@ -72,39 +84,40 @@ async def stream(
     """The events of one page, for as long as its session lives."""
     hub.loop = asyncio.get_running_loop()
     woken = asyncio.Event()
-    hub.waiting.add(woken)  # first listen, then look: nothing falls between
+    still_there = partial(who_is, hub.house, session, present=False)
+    hub.open(session, woken)  # first listen, then look: nothing falls between
     try:
         shown, version = await to_thread.run_sync(_shown_at, hub.house, seat, meeting, since, fragments)
         yield _event("hello", ".", version)
-        quiet, texts = 0.0, len(hub.house.library)
+        texts, heard = len(hub.house.library), monotonic()
         woken.set()
         while not hub.closing:
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(woken.wait(), LOOK_SECONDS)
                 woken.clear()
-            except TimeoutError:
-                quiet += LOOK_SECONDS
             patch: list[Markup] = []
             said = ""
             state = seen_meeting(hub.house, meeting, seat.actor)
             if state.version != version or len(hub.house.library) != texts:  # new texts: new precedents
-                quiet, texts = 0.0, len(hub.house.library)
+                texts = len(hub.house.library)
                 said, now = await to_thread.run_sync(_news, hub.house, seat, state, version, fragments)
                 patch = changed(shown, now)
                 shown, version = now, state.version
             # Looked at last: who was shown the door before this was written does not read it any more.
-            if await to_thread.run_sync(who_is, hub.house, session) != seat:
+            if await to_thread.run_sync(still_there) != seat:
                 yield _event("bye", ".")
                 return
             if patch:
                 yield _event("patch", "\n".join(patch), version)
             if said:
                 yield _event("say", said)
-            if quiet >= PING_SECONDS:
-                quiet = 0.0
+            if patch or said:
+                heard = monotonic()
+            elif monotonic() - heard >= PING_SECONDS:  # by the clock: what is not shown does not delay it
+                heard = monotonic()
                 yield _event("ping", ".")
     finally:
-        hub.waiting.discard(woken)
+        hub.done(session, woken)
 
 
 def _shown_at(

@@ -49,8 +49,8 @@ def call_page(request: AnyRequest, house: TheHouse) -> Response[str]:
 
 @post("/meetings/new", status_code=303)
 async def call(request: AnyRequest, house: TheHouse) -> Response[str] | Redirect:
-    seat = secretariat_seat(request, house)
     given = {k: str(v) for k, v in (await request.form()).items()}
+    seat = secretariat_seat(request, house)
     form = {name: given.get(name, "") for name in CALL_FIELDS}
     try:
         outcome = call_meeting(house, seat.actor, **{**form, "urgent": form["urgent"] == "true"})  # type: ignore[arg-type]

@@ -23,6 +23,7 @@ from kenesh.web.room_view import room_for
 from kenesh.web.session import AnyRequest, TheHouse, needed_seat, session_token
 from kenesh.web.telling import tell
 
+MAX_STREAMS_OF_ONE = 24  # open pages of one session; a browser holds six connections to a host
 MAX_STREAMS = 2000  # open pages per process; more are told to come back
 
 
@@ -66,11 +67,11 @@ async def act(
     request: AnyRequest, house: TheHouse, meeting: FromPath[str], act: FromPath[str]
 ) -> Response[str] | Response[None]:
     """Carry out the act of a form."""
-    seat = needed_seat(request, house)
     form = {k: str(v) for k, v in (await request.form()).items()}
+    seat = needed_seat(request, house)  # after the body, which may come slowly: rights are those of now
     try:
         seen_meeting(house, meeting, seat.actor)
-        command_id = _command_id(request, seat.id)
+        command_id = _command_id(request, seat.id, meeting)
         await to_thread.run_sync(carry_out, house, seat, meeting, act, form, command_id)
     except KeneshError as error:
         return problem(request, error, house, kept=form.get("text") or form.get("reason"))
@@ -83,14 +84,14 @@ async def table(
     request: AnyRequest, house: TheHouse, meeting: FromPath[str]
 ) -> Response[str] | Response[None]:
     """Table a draft, pasted or uploaded."""
-    seat = needed_seat(request, house)
     form = await request.form()
+    seat = needed_seat(request, house)
     pasted = str(form.get("text") or "")
     try:
         seen_meeting(house, meeting, seat.actor)
         data, name = await _draft_of(form.get("file"), pasted)
         title = str(form.get("title") or "") or None
-        command_id = _command_id(request, seat.id)
+        command_id = _command_id(request, seat.id, meeting)
         tabling = partial(table_draft, title=title, command_id=command_id)
         await to_thread.run_sync(tabling, house, seat.actor, meeting, data, name)
     except KeneshError as error:
@@ -109,9 +110,9 @@ async def _draft_of(file: object, pasted: str) -> tuple[bytes, str]:
 @post("/meetings/{meeting:str}/seen", status_code=200)
 async def seen(request: AnyRequest, house: TheHouse, meeting: FromPath[str]) -> Response[None]:
     """Remember how far this seat has read."""
+    version = whole_number(str((await request.form()).get("version", "")))
     seat = needed_seat(request, house)
     state = seen_meeting(house, meeting, seat.actor)
-    version = whole_number(str((await request.form()).get("version", "")))
     if version is not None:
         house.store.mark_seen(seat.id, meeting, min(version, state.version))
     return done(request, f"/meetings/{meeting}")
@@ -138,15 +139,17 @@ def _stream(
 ) -> Response[str] | Stream:
     seat = needed_seat(request, house)
     seen_meeting(house, meeting, seat.actor)
-    if len(hub.waiting) >= MAX_STREAMS:
-        return Response("too many open pages; come back in a moment", status_code=503)
-    last = request.headers.get("last-event-id") or since
     session = session_token(request, house.settings) or ""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return Response("a stream is for its own page only", status_code=403)
+    if len(hub.waiting) >= MAX_STREAMS or hub.by_session[session] >= MAX_STREAMS_OF_ONE:
+        return Response("too many open pages; close some and come back", status_code=503)
+    last = request.headers.get("last-event-id") or since
     pieces: AsyncIterator[str] = stream(hub, session, seat, meeting, whole_number(last) or 0, fragments)
     return Stream(pieces, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
 
 
-def _command_id(request: AnyRequest, seat: str) -> str | None:
+def _command_id(request: AnyRequest, seat: str, meeting: str) -> str | None:
     """The page's own name for an act, so that an act sent twice is carried out once."""
     given = request.headers.get("x-command-id", "")
-    return f"{seat}:{given}" if 0 < len(given) <= 64 else None
+    return f"{seat}:{meeting}:{given}" if 0 < len(given) <= 64 else None

@@ -39,22 +39,24 @@ def seats_page(request: AnyRequest, house: TheHouse) -> Response[str]:
 
 @post("/seats/link", status_code=200)
 async def new_link(request: AnyRequest, house: TheHouse) -> Response[str]:
-    seat = secretariat_seat(request, house)
-    opens = find_seat(house, str((await request.form()).get("seat", "")))
+    wanted = str((await request.form()).get("seat", ""))
+    seat = secretariat_seat(request, house)  # after the body: rights are those of now
+    opens = find_seat(house, wanted)
     return _seats_page(house, seat, link=link_of(house, seat.actor, opens), link_seat=opens.id)
 
 
 @post("/seats/revoke", status_code=303)
 async def end_seat(request: AnyRequest, house: TheHouse) -> Redirect:
+    wanted = str((await request.form()).get("seat", ""))
     seat = secretariat_seat(request, house)
-    revoke_seat(house, seat.actor, str((await request.form()).get("seat", "")))
+    revoke_seat(house, seat.actor, wanted)
     return Redirect("/seats", status_code=303)
 
 
 @post("/seats/add", status_code=303)
 async def new_seat(request: AnyRequest, house: TheHouse) -> Response[str] | Redirect:
-    seat = secretariat_seat(request, house)
     form = {k: str(v) for k, v in (await request.form()).items()}
+    seat = secretariat_seat(request, house)
     made = Seat(
         id=form.get("id", ""),
         role=form.get("role", ""),  # type: ignore[arg-type]
