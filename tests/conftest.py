@@ -15,6 +15,11 @@ settings.register_profile(
 settings.load_profile("kenesh")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright keeps an event loop running that others could not start theirs in."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 def skip_or_fail(what: str, reason: str) -> NoReturn:
     """Skip with a reason; where KENESH_REQUIRE names `what`, its absence is a failure."""
     if what in os.environ.get("KENESH_REQUIRE", "").split():
