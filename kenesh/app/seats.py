@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, get_args
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -43,6 +44,9 @@ class Seat(msgspec.Struct, frozen=True):
         return Actor(seat=self.id, role=self.role, person=self.person, delegation=self.delegation)
 
 
+_kept: WeakKeyDictionary[House, tuple[int, tuple[Seat, ...]]] = WeakKeyDictionary()
+
+
 class SeatAdded(msgspec.Struct, frozen=True, tag_field="type", tag="seat.added/1"):
     seat: Seat
 
@@ -70,7 +74,15 @@ class BadSeat(BadInput):
 
 
 def list_seats(house: House) -> tuple[Seat, ...]:
-    """All seats that exist now, in order of adding."""
+    """All seats that exist now, in order of adding; kept until a seat changes, for every request asks."""
+    version = house.store.version(STREAM)
+    known = _kept.get(house)
+    if known is None or known[0] != version:
+        known = _kept[house] = (version, _folded(house))
+    return known[1]
+
+
+def _folded(house: House) -> tuple[Seat, ...]:
     seats: dict[str, Seat] = {}
     for stored in house.store.read(STREAM):
         match msgspec.convert(stored.body["data"], SeatEvent):
