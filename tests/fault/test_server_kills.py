@@ -107,13 +107,13 @@ class Client:
         """Post until there is an answer; the server may fall any number of times meanwhile."""
         name = name or f"k{len(self.sent)}"
         self.sent[name] = (seat, path, body)
+        meeting = path.removeprefix("/api/meetings").strip("/").split("/")[0]
+        stored = f"{seat}:{meeting}:{name}"
         for _ in range(ROUNDS * 4):
             with suppress(httpx.TransportError):
-                return self._acknowledged(
-                    f"{seat}:{name}", self._post(seat, path, body | {"command_id": name})
-                )
+                return self._acknowledged(stored, self._post(seat, path, body | {"command_id": name}))
             self.server.fell()
-            self.check(pending=f"{seat}:{name}")
+            self.check(pending=stored)
             self.server.start(life=self.life if self.server.kills < ROUNDS else None)
         raise AssertionError(f"no answer to {path} {body}")
 
