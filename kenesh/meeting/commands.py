@@ -46,7 +46,7 @@ class Leave(Command, frozen=True):
 
 
 class OpenMeeting(Command, frozen=True):
-    pass
+    """The chair opens, when the quorum is there."""
 
 
 class PauseMeeting(Command, frozen=True):
@@ -55,7 +55,7 @@ class PauseMeeting(Command, frozen=True):
 
 
 class ResumeMeeting(Command, frozen=True):
-    pass
+    """The chair goes on after a pause."""
 
 
 class EndMeeting(Command, frozen=True):
@@ -70,11 +70,11 @@ class HandOverChair(Command, frozen=True):
 
 
 class RequestFloor(Command, frozen=True):
-    pass
+    """A delegation asks to speak."""
 
 
 class WithdrawFloorRequest(Command, frozen=True):
-    pass
+    """A delegation no longer asks to speak."""
 
 
 class GiveFloor(Command, frozen=True):

@@ -14,7 +14,7 @@ SUFFIXES = {".py", ".md", ".toml", ".lock", ".in", ".txt", ".html", ".css", ".js
 # Addresses of package registries and paths of somebody's machine; written apart so as not to find themselves.
 REGISTRIES = (
     "pypi" + ".org",
-    "pythonhosted" + ".org",
+    "python" + "hosted.org",
     "npmjs" + ".org",
     "npmjs" + ".com",
     "yarnpkg" + ".com",
