@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborNode
@@ -78,10 +79,8 @@ def _decoded(data: bytes, name: str) -> str:
         try:
             data.decode("utf-8")
         except UnicodeDecodeError:
-            try:
+            with suppress(LookupError, UnicodeDecodeError):  # it names what it is not: `decode` says so
                 return data.decode(named[1].decode("ascii"))
-            except (LookupError, UnicodeDecodeError):
-                pass
     return decode(data, name)
 
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -101,11 +102,9 @@ class Index:
     def _for_writing(cls, path: Path) -> Index:
         lock = folder.locked(path)
         try:
-            try:
+            with suppress(IndexBroken):  # made anew below
                 if folder.is_current(path):
                     return cls(folder.existing(path), path, lock, write=True)
-            except IndexBroken:
-                pass  # made anew below
             return cls(folder.made_anew(path), path, lock, write=True)
         except BaseException:
             lock.close()
@@ -113,11 +112,9 @@ class Index:
 
     @classmethod
     def _for_reading(cls, path: Path) -> Index:
-        try:
+        with suppress(IndexBroken):  # left as it is, for its writer to make anew
             if folder.is_current(path):
                 return cls(folder.existing(path), path, None, write=False)
-        except IndexBroken:
-            pass
         return cls(folder.in_memory(), None, None, write=True)
 
     @property

@@ -43,8 +43,8 @@ for full in range(3):
         try:
             append()
             raise SystemExit("it was acknowledged on a full disk")
-        except Unavailable:
-            pass
+        except Unavailable as error:
+            assert error.advice
     assert len(store.read("meeting/a")) == version == store.head().size
     assert store.link_seat("t", at=AT) == "av"
     assert store.verify().sound

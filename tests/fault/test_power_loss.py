@@ -14,6 +14,7 @@ import random
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -112,7 +113,7 @@ def ram(tmp_path: Path) -> Iterator[Path]:
 def write(store: SqliteStore) -> int:
     """Append until the power fails; how many events were acknowledged."""
     rng, acknowledged = random.Random(5), 0
-    try:
+    with suppress(KeneshError, apsw.Error):  # the power fails
         for number in range(EVENTS):
             body = {"n": number, "text": "x" * rng.choice([40, 300, 3000, 9000])}
             store.append(
@@ -121,8 +122,6 @@ def write(store: SqliteStore) -> int:
             acknowledged += 1
             if number % 4 == 3:
                 store._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
-    except (KeneshError, apsw.Error):
-        pass
     return acknowledged
 
 

@@ -362,8 +362,8 @@ def test_half_a_sentence_finds_it_again(done: tuple[Way, Statement]) -> None:
 
 
 def test_half_a_sentence_finds_it_in_a_house_opened_anew(seed: bytes, tmp_path: Path) -> None:
-    with went_its_way(tmp_path / "data", seed) as (way, _):
-        pass
+    with went_its_way(tmp_path / "data", seed) as (way, statement):
+        assert statement.adoption is not None
     assert verify_record(tmp_path / "data").sound
     house = open_house(tmp_path / "data", clock=way.clock)
     try:

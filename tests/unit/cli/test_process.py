@@ -13,13 +13,11 @@ from councils import DRAFT
 
 HEAVY = ("litestar", "uvicorn", "tantivy", "apsw", "jinja2", "hypothesis")
 SPY = """
-import sys
+import contextlib, sys
 sys.argv = ["kenesh", *{arguments!r}]
 from kenesh.cli import main
-try:
+with contextlib.suppress(SystemExit):
     main()
-except SystemExit:
-    pass
 print(*(name for name in {heavy!r} if name in sys.modules), file=sys.stderr)
 """
 

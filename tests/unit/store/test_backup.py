@@ -6,6 +6,7 @@ import hashlib
 import random
 import tarfile
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -126,11 +127,9 @@ def test_any_changed_byte_is_found(archive: Path, tmp_path: Path):
         changed = bytearray(data)
         changed[at] ^= 1 << rng.randrange(8)
         broken.write_bytes(changed)
-        try:
+        with suppress(BadArchive):
             check(broken)
             missed.append(at)
-        except BadArchive:
-            pass
     assert missed == []
 
 
