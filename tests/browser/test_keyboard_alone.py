@@ -207,3 +207,51 @@ def test_an_update_by_others_leaves_the_focus_where_it_is(chair: Window, member:
     member.propose(SHIPPING, "Underlined the importance of shipping.")
     expect(chair.clause(SHIPPING).locator(".rolling").first).to_contain_text("(OZ)")
     assert SHIPPING in focus_is_seen(chair.page)
+
+
+SETTLE = """async meeting => {
+  const answer = await fetch('/api/meetings/' + meeting), state = await answer.json();
+  for (const p of state.proposals.filter(p => ['open', 'flagged'].includes(p.status))) {
+    await fetch('/api/meetings/' + meeting + '/acts', { method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ act: 'set-aside', fields: { proposal: p.id } }) });
+  }
+}"""
+
+
+def test_the_decision_is_taken_with_keys(chair: Window, member: Window, meeting: str) -> None:
+    """Putting, objecting, reserving, deciding; it comes last, for it ends the negotiation."""
+    chair.page.evaluate(SETTLE, meeting)
+    tab_to(chair.page, "Put the text to the meeting")
+    chair.page.keyboard.press("Enter")
+    tab_to(chair.page, "Put this text")
+    chair.page.keyboard.press("Enter")
+    question = member.page.get_by_role("heading", name="Is there any objection to this text?")
+    expect(question).to_be_visible()
+
+    tab_to(member.page, "Object")
+    member.page.keyboard.press("Enter")
+    member.page.keyboard.press("Tab")
+    member.page.keyboard.type("The capital has not answered.")
+    member.page.keyboard.press("Tab")
+    assert focus_is_seen(member.page) == "Object to the adoption"
+    member.page.keyboard.press("Enter")
+    expect(chair.page.locator(".objections")).to_contain_text("The capital has not answered.")
+    tab_to(member.page, "Withdraw our objection")
+    member.page.keyboard.press("Enter")
+    expect(chair.page.locator(".objections")).to_have_count(0)
+
+    tab_to(member.page, "Reserve")
+    member.page.keyboard.press("Enter")
+    for _ in range(3):  # as what, on what, in which words
+        member.page.keyboard.press("Tab")
+    member.page.keyboard.type("Subject to our laws.")
+    member.page.keyboard.press("Tab")
+    assert focus_is_seen(member.page).startswith("Enter it")
+    member.page.keyboard.press("Enter")
+    expect(chair.page.locator(".reservations")).to_contain_text("Subject to our laws.")
+
+    tab_to(chair.page, "I see no objection")
+    chair.page.keyboard.press("Enter")
+    expect(member.page.get_by_role("heading", name="Adopted by consensus")).to_be_visible()
+    focus_is_seen(chair.page)
